@@ -1,0 +1,87 @@
+"""The records that flow through the house. Field names follow the IPTC's ninjs and NewsML-G2."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+PubStatus = Literal["usable", "withheld", "canceled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One story as one publisher printed it.
+
+    `uri` is its identity for good. `published`, `modified` and `embargoed` are ISO 8601 dates or times of the story,
+    never of the file. `language` is a lower-case ISO 639-1 code ("es"), or "und" where nobody can tell.
+    """
+
+    uri: str
+    body: str
+    headline: str = ""
+    publisher: str = ""
+    published: str | None = None
+    modified: str | None = None
+    language: str = "und"
+    version: int | None = None
+    byline: str = ""
+    dateline: str = ""
+    provider: str = ""
+    section: str = ""
+    genre: str = ""
+    url: str = ""
+    rights: str = ""
+    embargoed: str | None = None
+    pubstatus: PubStatus = "usable"
+    correction: str = ""
+
+    @property
+    def content_hash(self) -> str:
+        """The sha256 of everything the article says; equal hashes mean that nothing changed."""
+        return hashlib.sha256(json.dumps(asdict(self), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+    def is_readable(self, now: datetime) -> bool:
+        """Whether anybody may read the article at that moment (`now` with its time zone)."""
+        return self.pubstatus == "usable" and (self.embargoed is None or _moment(self.embargoed) <= now)
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """An exact slice of one body: `article.body[start:end] == text`, always; `start` and `end` count characters."""
+
+    uri: str
+    start: int
+    end: int
+    text: str
+    headline: str
+    publisher: str
+    published: str | None
+    language: str
+    url: str
+    correction: str = ""
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What an answer may rest on. Dates are ISO days and inclusive; empty tuples and None let everything through.
+
+    `as_of` shows the archive as of that day: nothing published later is seen.
+    """
+
+    since: str | None = None
+    until: str | None = None
+    publishers: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    as_of: str | None = None
+
+    @property
+    def last_day(self) -> str | None:
+        """The earlier of `until` and `as_of`."""
+        return min((day for day in (self.until, self.as_of) if day), default=None)

@@ -1,0 +1,74 @@
+"""The user's settings, read from the environment once, by the entry points alone."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from archive import bundled_model
+from archive.errors import UsageError
+
+PROJECT = Path(__file__).resolve().parent.parent
+SAMPLE = PROJECT / "data" / "sample"
+SAMPLE_ARCHIVE = PROJECT / "data" / "sample-archive"
+DEFAULT_ARCHIVE = PROJECT / "data" / "archive"
+
+_KNOWN = frozenset(
+    {"HEMEROTECA_ARCHIVE", "HEMEROTECA_CACHE", "EMBEDDING_MODEL", "EMBEDDING_QUERY_PROMPT", "EMBEDDING_PASSAGE_PROMPT"}
+)
+
+
+@dataclass(frozen=True)
+class EmbeddingModel:
+    """Which sentence-transformers model makes the vectors.
+
+    `name` is None for the bundled one, else a folder or a name in the local Hugging Face cache. A prompt that is None
+    is the model's own.
+    """
+
+    name: str | None = None
+    query_prompt: str | None = None
+    passage_prompt: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells vectors of different models apart. Cheap to have: no model is loaded and no weights are read whole."""
+        if self.name is None:
+            return f"{bundled_model.NAME}-{bundled_model.WEIGHTS_SHA256[:12]}"
+        digest = hashlib.sha256(repr((self.query_prompt, self.passage_prompt)).encode())
+        folder = Path(self.name)
+        if folder.is_dir():
+            for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+                with path.open("rb") as file:
+                    digest.update(f"{path.relative_to(folder)} {path.stat().st_size}".encode() + file.read(1 << 16))
+        return f"{folder.name}-{digest.hexdigest()[:12]}"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that the environment decides; `archive` is None where the user named none."""
+
+    archive: Path | None
+    cache: Path
+    embedding: EmbeddingModel
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings. Raises `UsageError` for a name that looks like ours and is none: a typo must not pass."""
+    ours = {name for name in environment if name.startswith(("HEMEROTECA_", "EMBEDDING_"))}
+    if unknown := sorted(ours - _KNOWN):
+        raise UsageError(f"Unknown setting {unknown[0]}: the settings are {', '.join(sorted(_KNOWN))}.")
+    archive = environment.get("HEMEROTECA_ARCHIVE")
+    cache = environment.get("HEMEROTECA_CACHE")
+    return Settings(
+        archive=Path(archive) if archive else None,
+        cache=Path(cache) if cache else Path(platformdirs.user_cache_dir("hemeroteca")),
+        embedding=EmbeddingModel(
+            environment.get("EMBEDDING_MODEL") or None,
+            environment.get("EMBEDDING_QUERY_PROMPT"),
+            environment.get("EMBEDDING_PASSAGE_PROMPT"),
+        ),
+    )

@@ -1,0 +1,208 @@
+"""The archive: catalog and vectors, changed as one.
+
+Vectors are added first, under ids that are noted as loose; then one transaction of the catalog makes the new passages
+known and the old ones loose; then the loose vectors are deleted. A search trusts only passages that the catalog knows,
+so at every moment, and after every crash, it sees either all of a change or none of it.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import filelock
+import numpy as np
+
+from archive.catalog import Catalog, NewPassage
+from archive.errors import ArchiveError, ModelMismatchError
+from archive.records import Article
+
+if TYPE_CHECKING:
+    from archive.centring import Mean
+    from archive.vectors import Vectors
+
+CATALOG_FILE = "catalog.sqlite"
+VECTORS_FOLDER = "vectors"
+_LOCK_FILE = "write.lock"
+_HOLDER_FILE = "write.holder.json"
+
+
+@dataclass(frozen=True)
+class EmbeddedArticle:
+    """An article with its passages' spans and their centred vectors, shape (passages, dimension)."""
+
+    article: Article
+    spans: Sequence[tuple[int, int]]
+    vectors: np.ndarray
+
+
+class Archive:
+    """A folder that holds a catalog and vectors. Opened by one process for all its threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.catalog = Catalog(folder / CATALOG_FILE)
+        self._vectors: Vectors | None = None
+        self._seen = -1
+        # One thread may not close the client under another's query.
+        self._vectors_lock = threading.RLock()
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open an archive that exists. Raises `ArchiveError` where there is none."""
+        if not (folder / CATALOG_FILE).is_file():
+            raise ArchiveError(
+                f"There is no archive at {folder}: fill one with `python -m ingest PATH --archive {folder}`."
+            )
+        return cls(folder)
+
+    @classmethod
+    def create(cls, folder: Path) -> Self:
+        """Open an archive, making it where there is none."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ArchiveError(
+                f"The archive {folder} cannot be made ({error.strerror}): name another folder."
+            ) from error
+        return cls(folder)
+
+    def close(self) -> None:
+        """Let go of all files."""
+        with self._vectors_lock:
+            self._close_vectors()
+        self.catalog.close()
+
+    @contextlib.contextmanager
+    def vectors(self) -> Iterator["Vectors"]:
+        """Lend the vectors as of the catalog's newest revision, to one thread at a time.
+
+        A Chroma client never learns of what another process wrote, so the client is opened anew when the revision moved.
+        """
+        with self._vectors_lock:
+            revision = self.catalog.revision()
+            if self._vectors is None or revision != self._seen:
+                # Chroma takes a second to import, which an unchanged nightly run need not wait for.
+                from archive.vectors import Vectors
+
+                self._close_vectors()
+                self._vectors = Vectors(self.folder / VECTORS_FOLDER)
+                self._seen = revision
+            yield self._vectors
+
+    def check_model(self, fingerprint: str) -> None:
+        """Raise `ModelMismatchError` where another model made the vectors."""
+        made_by = self.catalog.fingerprint()
+        if made_by not in (None, fingerprint):
+            raise ModelMismatchError(
+                f"The archive {self.folder} was built with the model {made_by}, the settings say {fingerprint}: set EMBEDDING_MODEL"
+                f" back, or run `python -m ingest --rebuild --archive {self.folder}`."
+            )
+
+    def language_means(self) -> "dict[str, Mean]":
+        """Return the passage means that this archive's vectors were centred by."""
+        from archive.centring import Mean
+
+        return {language: Mean(*vectors) for language, vectors in self.catalog.language_means().items()}
+
+    @contextlib.contextmanager
+    def writing(self, *, on_wait: Callable[[str], None]) -> Iterator["Writer"]:
+        """Hold the archive's write lock; `on_wait` is told who holds it when it must be waited for."""
+        lock = filelock.FileLock(self.folder / _LOCK_FILE)
+        try:
+            lock.acquire(timeout=0)
+        except filelock.Timeout:
+            on_wait(self._holder())
+            lock.acquire()
+        holder = {"pid": os.getpid(), "since": datetime.now().isoformat(" ", "seconds")}
+        (self.folder / _HOLDER_FILE).write_text(json.dumps(holder), "utf-8")
+        try:
+            yield Writer(self)
+        finally:
+            (self.folder / _HOLDER_FILE).unlink(missing_ok=True)
+            lock.release()
+
+    def follow_own_change(self) -> None:
+        """Note that the revision moved by what this process wrote itself: its client knows and need not be opened anew."""
+        self._seen = self.catalog.revision()
+
+    def _holder(self) -> str:
+        try:
+            holder = json.loads((self.folder / _HOLDER_FILE).read_text("utf-8"))
+            return f"process {holder['pid']}, writing since {holder['since']}"
+        except (OSError, ValueError, KeyError):
+            return "another process that has just begun"
+
+    def _close_vectors(self) -> None:
+        if self._vectors is not None:
+            self._vectors.close()
+            self._vectors = None
+
+
+class Writer:
+    """What may be done under the write lock."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._catalog = archive.catalog
+        if loose := self._catalog.loose_vectors():  # an earlier writer was cut off
+            self._drop(loose)
+
+    def put(self, articles: Sequence[EmbeddedArticle]) -> None:
+        """Put articles in, or in the place of older ones of the same uri: all of them or, after a crash, none."""
+        from archive.vectors import VectorRow, metadata_of
+
+        rows: list[VectorRow] = []
+        entries: list[tuple[Article, list[NewPassage]]] = []
+        for embedded in articles:
+            article = embedded.article
+            passages = [NewPassage(_passage_id(article, start), start, end) for start, end in embedded.spans]
+            entries.append((article, passages))
+            rows.extend(
+                VectorRow(p.id, vector, article.body[p.start : p.end], metadata_of(article, p.start, p.end))
+                for p, vector in zip(passages, embedded.vectors, strict=True)
+            )
+        self._catalog.note_loose([row.id for row in rows])
+        with self._archive.vectors() as vectors:
+            vectors.add(rows)
+            gone = self._catalog.replace(entries)
+            self._archive.follow_own_change()
+        self._drop(gone)
+
+    def keep_unfindable(self, articles: Sequence[Article]) -> None:
+        """Store articles that may not be read now: the catalog knows them, and nothing else does."""
+        if articles:
+            self._drop(self._catalog.replace([(article, []) for article in articles]))
+
+    def begin_rebuild(self, fingerprint: str) -> None:
+        """Drop all that is derived from the articles, which are then `unfinished`."""
+        self._catalog.forget_passages()
+        with self._archive.vectors() as vectors:
+            vectors.clear()
+        self._catalog.set_fingerprint(fingerprint)
+
+    def fix_language_means(self, means: "Mapping[str, Mean]") -> None:
+        """Write down the means of languages that appear for the first time."""
+        for language, mean in means.items():
+            self._catalog.set_language_mean(language, mean.pooled, mean.tokens)
+
+    def set_fingerprint(self, fingerprint: str) -> None:
+        """Write down which model makes the vectors."""
+        self._catalog.set_fingerprint(fingerprint)
+
+    def _drop(self, ids: Sequence[str]) -> None:
+        if ids:
+            with self._archive.vectors() as vectors:
+                vectors.delete(ids)
+            self._catalog.clear_loose(ids)
+
+
+def _passage_id(article: Article, start: int) -> str:
+    version = hashlib.sha256(f"{article.uri}\0{article.content_hash}".encode()).hexdigest()[:24]
+    return f"{version}-{start}"
