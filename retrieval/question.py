@@ -1,0 +1,40 @@
+"""A question as the search needs it: its language weighed, its vectors centred."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from archive.centring import Mean, ReferenceMeans, centred
+from archive.embedder import Embedder
+from archive.language import language_odds
+
+
+@dataclass(frozen=True)
+class Question:
+    """`vector` has shape (dimension,), `tokens` (tokens, dimension): unit vectors. `odds` weighs the languages it may be in."""
+
+    text: str
+    odds: Mapping[str, float]
+    vector: np.ndarray
+    tokens: np.ndarray
+    words: tuple[str, ...]
+
+    @property
+    def language(self) -> str:
+        """The most probable language."""
+        return max(self.odds, key=lambda language: self.odds[language])
+
+
+def understand(text: str, *, embedder: Embedder, reference: ReferenceMeans, stored: Mapping[str, Mean]) -> Question:
+    """Return the question with its vectors; `stored` are the means of the archive's own languages."""
+    odds = language_odds(text, {*reference.questions, *stored})
+    mean = reference.question_mean(odds, stored)
+    return Question(
+        text=text,
+        odds=odds,
+        vector=centred(embedder.questions([text])[0], mean.pooled),
+        tokens=centred(embedder.question_tokens([text])[0].vectors, mean.tokens),
+        words=tuple(dict.fromkeys(re.findall(r"\w+", text.casefold()))),
+    )

@@ -1,0 +1,35 @@
+"""Near-identical texts: reprints of one story, which a reader wants to see once."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+_T = TypeVar("_T")
+_SHINGLE = 4  # words
+# Of the shorter text's shingles: a trimmed or retouched print keeps most, another report of the event next to none.
+SAME_TEXT = 0.6
+
+
+def near_identical(first: str, second: str) -> bool:
+    """Whether most of the shorter text stands in the longer one, word for word."""
+    one, other = _shingles(first), _shingles(second)
+    return len(one & other) >= SAME_TEXT * max(1, min(len(one), len(other)))
+
+
+def group_reprints(items: Iterable[_T], *, text: Callable[[_T], str]) -> list[list[_T]]:
+    """Return the items in groups of near-identical texts, each group in the place of its first."""
+    groups: list[list[_T]] = []
+    for item in items:
+        home = next((group for group in groups if near_identical(text(group[0]), text(item))), None)
+        if home is None:
+            groups.append([item])
+        else:
+            home.append(item)
+    return groups
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.casefold())
+    if any(len(word) > 20 for word in words):  # a script without spaces: its characters serve as words
+        words = [character for word in words for character in word]
+    return {tuple(words[i : i + _SHINGLE]) for i in range(max(1, len(words) - _SHINGLE + 1))}

@@ -1,0 +1,73 @@
+"""The search: question -> passages, best first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from archive.centring import Mean, ReferenceMeans
+from archive.embedder import Embedder
+from archive.records import Filters, Passage
+from archive.store import Archive
+from retrieval.candidates import BY_VECTOR, candidates
+from retrieval.late_interaction import REMEMBERED, LateInteraction, RankedPassage
+from retrieval.question import Question, understand
+from retrieval.reprints import group_reprints
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A passage that was found, with the near-identical ones of other prints behind it."""
+
+    best: RankedPassage
+    reprints: tuple[Passage, ...] = ()
+
+    @property
+    def passage(self) -> Passage:
+        """The passage itself."""
+        return self.best.passage
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a search found, best first, for the question as it was understood."""
+
+    question: Question
+    passages: tuple[Finding, ...]
+
+
+class Search:
+    """Searches one archive with one model; safe to share between threads."""
+
+    def __init__(
+        self, archive: Archive, embedder: Embedder, reference: ReferenceMeans, *, remembered: int = REMEMBERED
+    ) -> None:
+        archive.check_model(embedder.fingerprint)
+        self.archive = archive
+        self._embedder = embedder
+        self._reference = reference
+        self._late_interaction = LateInteraction(embedder, remembered=remembered)
+
+    def passages(self, question: str, *, k: int = 10, filters: Filters = Filters()) -> list[Passage]:
+        """Return the k best passages, scored by MaxSim, without reprints."""
+        return [finding.passage for finding in self.find(question, k=k, filters=filters).passages]
+
+    def find(
+        self,
+        question: str,
+        *,
+        k: int = 10,
+        filters: Filters = Filters(),
+        on_candidates: Callable[[list[Passage]], None] | None = None,
+    ) -> Findings:
+        """Return the k best passages with what is needed to judge their sentences.
+
+        `on_candidates` hears of the passages that will be read, before the reading, which takes most of the time.
+        """
+        means: dict[str, Mean] = self.archive.language_means()
+        understood = understand(question, embedder=self._embedder, reference=self._reference, stored=means)
+        proposed = candidates(understood, self.archive, filters, k=max(k, BY_VECTOR))
+        if on_candidates:
+            on_candidates(list(proposed.values()))
+        ranked = self._late_interaction.rank(understood, proposed, means)
+        groups = group_reprints(ranked, text=lambda r: r.passage.text)
+        findings = [Finding(group[0], tuple(r.passage for r in group[1:])) for group in groups]
+        return Findings(understood, tuple(findings[:k]))
