@@ -1,0 +1,79 @@
+"""The answer as a record: what every writer of answers makes and every reader of them gets."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A verbatim piece of an article: `body[start:end] == quote` for the stored body of `uri`; `source` is its number."""
+
+    quote: str
+    uri: str
+    start: int
+    end: int
+    source: int
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What the reader reads, with the quotes that carry it; `attribution` says who published it, when, in which language."""
+
+    text: str
+    quotes: tuple[Quote, ...]
+    attribution: str
+
+
+@dataclass(frozen=True)
+class Struck:
+    """A sentence that a language model wrote and the check refused."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Appearance:
+    """One print of a story."""
+
+    uri: str
+    headline: str
+    publisher: str
+    published: str | None
+    url: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A story that the answer rests on, numbered in order of appearance; `appearances` are its prints, itself the first."""
+
+    n: int
+    uri: str
+    headline: str
+    publisher: str
+    published: str | None
+    url: str
+    language: str
+    correction: str
+    appearances: tuple[Appearance, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer to one question.
+
+    Where `status` is "not_found", nothing is quoted, `notice` says so in the question's language with what the archive
+    covers, and `nearest` names the stories that come nearest.
+    """
+
+    question: str
+    asked: str
+    language: str
+    status: Literal["answered", "not_found"]
+    writer: str = "quotes"
+    count: int | None = None
+    statements: tuple[Statement, ...] = ()
+    struck: tuple[Struck, ...] = ()
+    notice: str | None = None
+    sources: tuple[Source, ...] = ()
+    nearest: tuple[Appearance, ...] = ()

@@ -1,0 +1,87 @@
+"""The words around the quotes, in the question's language: Spanish for Spanish, else English."""
+
+from datetime import date
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+
+from archive.catalog import Coverage
+from archive.records import Filters, Passage
+
+_ENGLISH, _SPANISH = "en", "es"
+
+
+def wording_language(language: str) -> str:
+    """Return the language that the words around the quotes are in."""
+    return _SPANISH if language == _SPANISH else _ENGLISH
+
+
+def attribution(passage: Passage, *, asked_in: str) -> str:
+    """Return who published a quote and when, and its language where that is not the question's."""
+    spanish = wording_language(asked_in) == _SPANISH
+    who = passage.publisher or ("Fuente sin nombre" if spanish else "Unnamed source")
+    parts = [who, *([day_in_words(passage.published, asked_in)] if passage.published else [])]
+    if passage.language != asked_in and (name := language_name(passage.language, asked_in)):
+        parts.append(f"en {name}" if spanish else f"in {name}")
+    return ", ".join(parts)
+
+
+def not_found_notice(coverage: Coverage, filters: Filters, *, asked_in: str) -> str:
+    """Return the sentence that says the archive has no answer, and what it does cover."""
+    spanish = wording_language(asked_in) == _SPANISH
+    if not coverage.articles:
+        if filters == Filters():
+            return "El archivo está vacío." if spanish else "The archive is empty."
+        return (
+            "Ningún artículo del archivo pasa estos filtros."
+            if spanish
+            else "No article in the archive passes these filters."
+        )
+    languages = _listed([language_name(code, asked_in) or code for code in coverage.languages], spanish=spanish)
+    span = ""
+    if coverage.first and coverage.last:
+        first, last = day_in_words(coverage.first, asked_in), day_in_words(coverage.last, asked_in)
+        span = f", del {first} al {last}" if spanish else f", from {first} to {last}"
+    filtered = filters != Filters()
+    if spanish:
+        what = "1 artículo" if coverage.articles == 1 else f"{coverage.articles} artículos"
+        holds = f"Con estos filtros abarca {what}" if filtered else f"Abarca {what}"
+        return f"El archivo no contiene una respuesta a esta pregunta. {holds}{span}, en {languages}."
+    what = "1 article" if coverage.articles == 1 else f"{coverage.articles} articles"
+    holds = f"Under these filters it covers {what}" if filtered else f"It covers {what}"
+    return f"The archive does not hold an answer to this question. {holds}{span}, in {languages}."
+
+
+def nearest_heading(asked_in: str) -> str:
+    """Return the words above the nearest headlines."""
+    return "Lo más cercano en el archivo:" if wording_language(asked_in) == _SPANISH else "The nearest in the archive:"
+
+
+def correction_heading(asked_in: str) -> str:
+    """Return the word before a story's correction."""
+    return "Corrección" if wording_language(asked_in) == _SPANISH else "Correction"
+
+
+def day_in_words(day: str, asked_in: str) -> str:
+    """Return an ISO day or time as "21 November 2024"; as it stands where it is no full date."""
+    try:
+        parsed = date.fromisoformat(day[:10])
+    except ValueError:
+        return day
+    pattern = "d 'de' MMMM 'de' y" if wording_language(asked_in) == _SPANISH else "d MMMM y"
+    return format_date(parsed, pattern, locale=wording_language(asked_in))
+
+
+def language_name(code: str, asked_in: str) -> str | None:
+    """Return a language's name, None where nobody knows the code."""
+    try:
+        return Locale(wording_language(asked_in)).languages.get(code)
+    except UnknownLocaleError:
+        return None
+
+
+def _listed(names: list[str], *, spanish: bool) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    word = ("e" if names[-1].startswith("i") else "y") if spanish else "and"
+    return f"{', '.join(names[:-1])} {word} {names[-1]}"
