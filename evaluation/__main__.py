@@ -1,0 +1,147 @@
+"""python -m evaluation xquad | fit | means | speed …, each with --json"""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from archive.errors import HemerotecaError, UsageError
+from archive.model import LazyModel
+from archive.settings import read_settings
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one evaluation and return the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = read_settings()
+        table = options.run(options, LazyModel(settings.embedding, cache=settings.cache))
+    except HemerotecaError as error:
+        print(error, file=sys.stderr)
+        return error.exit_status
+    if options.json:
+        print(json.dumps(table, ensure_ascii=False))
+    else:
+        _print(table)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m evaluation", description="Questions with known answers: one table of figures."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    xquad = commands.add_parser("xquad", help="ask XQuAD's questions")
+    xquad.add_argument("folder", type=Path, metavar="DIR", help="the folder with xquad.<language>.json")
+    xquad.add_argument("--questions", default="en", metavar="CODE", help="the questions' language (en)")
+    xquad.add_argument(
+        "--archive", default="es", metavar="CODES", help="the archive's languages, such as es or en,es,ru"
+    )
+    xquad.add_argument("--split", action="store_true", help="each topic in one of the languages only")
+    xquad.add_argument("--articles", type=int, metavar="N", help="only N of the paragraphs in each language")
+    xquad.add_argument("--sample", type=int, metavar="N", help="only N of the questions, for a quick look")
+    xquad.set_defaults(run=_xquad)
+
+    fit = commands.add_parser("fit", help="fit the setting that decides whether there is an answer")
+    fit.add_argument("folder", type=Path, metavar="DIR", help="the folder with xquad.<language>.json")
+    fit.set_defaults(run=_fit)
+
+    means = commands.add_parser("means", help="measure the reference texts: the language means that ship with the code")
+    means.set_defaults(run=_means)
+
+    speed = commands.add_parser("speed", help="our ingest beside the stock LangChain way, on the same texts")
+    speed.add_argument("--texts", type=int, default=240, metavar="N", help="how many texts (240)")
+    speed.add_argument("--rounds", type=int, default=3, metavar="N", help="how often each, in turns (3)")
+    speed.set_defaults(run=_speed)
+
+    for command in (xquad, fit, means, speed):
+        command.add_argument("--json", action="store_true", help="print one JSON object")
+    return parser
+
+
+# Each command imports what it runs when it runs: the stock way alone takes seconds to import.
+
+
+def _xquad(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
+    from answering.deciding import read_setting
+    from evaluation import xquad
+    from evaluation.answering_figures import ask_all, decline_figures, figures, temporary_archive
+
+    languages = options.archive.split(",")
+    data = xquad.read_xquad(options.folder, asked_in=options.questions, archive_in=languages)
+    if options.split:
+        data = xquad.one_language_a_topic(data, languages)
+    if options.articles:
+        data = xquad.fewer_articles(data, options.articles)
+    if options.sample:
+        data = xquad.fewer_questions(data, options.sample)
+    setting = read_setting()
+    with temporary_archive(data.paragraphs, model) as search:
+        outcomes = ask_all(search, data, label=f"{options.questions}->{options.archive}")
+    kept = xquad.Xquad([p for p in data.paragraphs if not xquad.held_back(p.topic)], data.questions)
+    with temporary_archive(kept.paragraphs, model) as search:
+        half = ask_all(search, kept, label="half of the topics held back")
+    groups = {"all topics": {o.question.id for o in outcomes}}
+    if options.split:
+        groups |= {f"answer in {code}": {o.question.id for o in outcomes if o.language == code} for code in languages}
+    groups["odd topics"] = {o.question.id for o in outcomes if o.question.topic % 2}
+    table: dict[str, Any] = {"questions": options.questions, "archive": options.archive, "split": options.split}
+    table["articles"] = len(data.paragraphs)
+    table["rows"] = {
+        name: figures([o for o in outcomes if o.question.id in ids], setting)
+        | decline_figures([o for o in half if o.question.id in ids], setting)
+        for name, ids in groups.items()
+    }
+    return table
+
+
+def _fit(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
+    from evaluation.fitting import fit
+
+    return fit(options.folder, model)
+
+
+def _means(_: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
+    from archive.centring import SHIPPED, write_means
+    from archive.embedder import Embedder
+
+    settings = read_settings()
+    if settings.embedding.name is not None:
+        raise UsageError(
+            "The means that ship are the bundled model's: unset EMBEDDING_MODEL. Another model's are made by themselves."
+        )
+    write_means(Embedder.load(settings.embedding, cache=settings.cache), SHIPPED)
+    return {"written": SHIPPED.name, "bytes": SHIPPED.stat().st_size, "model": model.fingerprint}
+
+
+def _speed(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
+    from evaluation.speed import compare
+
+    return compare(model, texts=options.texts, rounds=options.rounds)
+
+
+def _print(table: Mapping[str, Any]) -> None:
+    rows = table.get("rows")
+    for name, value in table.items():
+        if name != "rows":
+            print(f"{name}: {value if not isinstance(value, Mapping) else json.dumps(value, ensure_ascii=False)}")
+    if not isinstance(rows, Mapping):
+        return
+    columns = list(next(iter(rows.values())))
+    width = max(len(name) for name in rows)
+    print(" " * width, *(f"{column:>16}" for column in columns))
+    for name, row in rows.items():
+        print(f"{name:<{width}}", *(f"{_figure(column, row[column]):>16}" for column in columns))
+
+
+def _figure(column: str, value: float | None) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.0f}" if column == "questions" else f"{value:.3f}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""XQuAD as an archive: 240 paragraphs and 1,190 questions on 48 topics, the same in every language (Artetxe et al. 2020)."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from archive.errors import UsageError
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph in one language; `number` is the same in all languages."""
+
+    number: int
+    topic: int
+    language: str
+    text: str
+
+    @property
+    def uri(self) -> str:
+        """The identity it is ingested under."""
+        return f"xquad:{self.language}:{self.number}"
+
+
+@dataclass(frozen=True)
+class KnownQuestion:
+    """A question whose paragraph is known; `answers` are the answer's (start, end) in that paragraph, by language."""
+
+    id: str
+    text: str
+    paragraph: int
+    topic: int
+    answers: dict[str, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Xquad:
+    """Paragraphs in the archive's languages, questions in the asker's."""
+
+    paragraphs: list[Paragraph]
+    questions: list[KnownQuestion]
+
+
+def read_xquad(folder: Path, *, asked_in: str, archive_in: Sequence[str]) -> Xquad:
+    """Read `xquad.<language>.json` for each language. Raises `UsageError` where a file is missing."""
+    files = {language: _load(folder, language) for language in {asked_in, *archive_in}}
+    paragraphs = [
+        Paragraph(number, topic, language, paragraph["context"])
+        for language in archive_in
+        for number, topic, paragraph in _paragraphs(files[language])
+    ]
+    answers: dict[str, dict[str, tuple[int, int]]] = {}
+    for language in archive_in:
+        for _, _, paragraph in _paragraphs(files[language]):
+            for question in paragraph["qas"]:
+                answer = question["answers"][0]
+                span = (answer["answer_start"], answer["answer_start"] + len(answer["text"]))
+                answers.setdefault(question["id"], {})[language] = span
+    questions = [
+        KnownQuestion(question["id"], question["question"], number, topic, answers[question["id"]])
+        for number, topic, paragraph in _paragraphs(files[asked_in])
+        for question in paragraph["qas"]
+    ]
+    return Xquad(paragraphs, questions)
+
+
+def one_language_a_topic(xquad: Xquad, languages: Sequence[str]) -> Xquad:
+    """Keep each topic in one language only, in turn."""
+    kept = [p for p in xquad.paragraphs if languages[p.topic % len(languages)] == p.language]
+    return Xquad(kept, xquad.questions)
+
+
+def fewer_articles(xquad: Xquad, count: int) -> Xquad:
+    """Keep `count` paragraphs, spread evenly, and the questions about them."""
+    numbers = sorted({p.number for p in xquad.paragraphs})
+    kept = {numbers[i * len(numbers) // count] for i in range(min(count, len(numbers)))}
+    return Xquad([p for p in xquad.paragraphs if p.number in kept], [q for q in xquad.questions if q.paragraph in kept])
+
+
+def fewer_questions(xquad: Xquad, count: int) -> Xquad:
+    """Keep `count` questions, spread evenly."""
+    step = max(1, len(xquad.questions) // max(1, count))
+    return Xquad(xquad.paragraphs, xquad.questions[::step][:count])
+
+
+def held_back(topic: int) -> bool:
+    """Whether a topic is of the half that is held back: topics 2, 3, 6, 7, … so that even and odd ones are on both sides."""
+    return topic // 2 % 2 == 1
+
+
+def write_articles(paragraphs: Sequence[Paragraph], file: Path) -> None:
+    """Write the paragraphs as the JSON Lines that the real ingest reads."""
+    with file.open("w", encoding="utf-8") as out:
+        for p in paragraphs:
+            record = {"uri": p.uri, "body": p.text, "language": p.language, "publisher": "XQuAD"}
+            out.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def _load(folder: Path, language: str) -> list[dict[str, Any]]:
+    file = folder / f"xquad.{language}.json"
+    try:
+        topics: list[dict[str, Any]] = json.loads(file.read_text("utf-8"))["data"]
+        return topics
+    except (OSError, ValueError, KeyError) as error:
+        raise UsageError(f"{file} cannot be read as XQuAD: {error}.") from error
+
+
+def _paragraphs(topics: list[dict[str, Any]]) -> Iterator[tuple[int, int, dict[str, Any]]]:
+    number = 0
+    for topic, content in enumerate(topics):
+        for paragraph in content["paragraphs"]:
+            yield number, topic, paragraph
+            number += 1
