@@ -1,0 +1,179 @@
+"""From a record with the usual column names, in English, Spanish and more, to an Article."""
+
+import math
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from archive.errors import ArticleError
+from archive.language import identify
+from archive.records import Article, PubStatus
+from ingest.cleaning import clean_line, clean_text
+from ingest.dates import iso_date
+from ingest.language_names import language_code
+
+# Field -> names of its column, the surest first, without accents, hyphens, underscores, spaces and capitals.
+_COLUMNS = {
+    field: tuple(names.split())
+    for field, names in {
+        "uri": "uri guid id identificador",
+        "headline": "headline title titular titulo titre titolo titel schlagzeile manchete",
+        "body": "articlebody body bodytext text fulltext content maintext cuerpo texto contenido articulo corps texte"
+        " contenu corpo conteudo testo contenuto inhalt bodyxhtml bodyhtml",
+        "published": "published publishedat datepublished datetimepublished publishdate publisheddate publishedon pubdate"
+        " publicationdate firstpublished date datetime fecha fechapublicacion fechadepublicacion publicado"
+        " datepublication datapublicacao data datum firstcreated",
+        "modified": "modified modifiedat datemodified lastmodified updated updatedat lastupdated versioncreated modificado"
+        " actualizado fechamodificacion fechaactualizacion",
+        "publisher": "publisher outlet source newspaper publication sitename medio fuente periodico diario journal"
+        " jornal giornale zeitung",
+        "url": "url link canonicalurl weburl permalink enlace lien",
+        "byline": "byline author authors creator autor autores autora auteur autore reporter",
+        "dateline": "dateline located location datacion lugar",
+        "provider": "provider agency newsagency wire agencia agence agenzia agentur",
+        "section": "section articlesection category categories desk seccion categoria rubrique secao sezione ressort",
+        "genre": "genre genero",
+        "language": "language lang inlanguage languagecode idioma lengua langue lingua sprache",
+        "rights": "rights copyright copyrightnotice copyrightholder usageterms license derechos",
+        "version": "version",
+        "embargoed": "embargoed embargo embargoeduntil embargountil embargado embargohasta",
+        "pubstatus": "pubstatus publishingstatus",
+        "correction": "correction corrections correccion rectificacion fedeerratas",
+    }.items()
+}
+KNOWN_COLUMNS = frozenset(name for names in _COLUMNS.values() for name in names)
+_INSIDE = ("name", "rendered", "text", "value", "#text", "@value", "headline", "title", "@id", "url", "id")
+_DEEPEST = 3  # objects within objects; articles are untrusted, and YAML's aliases can multiply
+_STATUSES: dict[str, PubStatus] = {
+    "": "usable", "usable": "usable", "published": "usable", "publish": "usable",
+    "withheld": "withheld", "embargoed": "withheld", "draft": "withheld",
+    "canceled": "canceled", "cancelled": "canceled", "killed": "canceled", "retracted": "canceled", "withdrawn": "canceled",
+}  # fmt: skip
+_NO = frozenset({"", "0", "no", "none", "null", "false", "n/a", "-"})
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id", re.IGNORECASE)
+_LARGEST_VERSION = 2**63 - 1  # what SQLite holds
+
+
+def column_name(name: object) -> str:
+    """Return a column's name as `KNOWN_COLUMNS` spells it: "Fecha de publicación" is "fechadepublicacion"."""
+    return "".join(c for c in unicodedata.normalize("NFKD", flat_text(name)).casefold() if c.isalnum())
+
+
+def article_from(record: Mapping[Any, object], *, fallback_uri: str) -> Article:
+    """Return the article that a record holds, cleaned; its language is told from the text where no column names it.
+
+    Its uri is that of the record, else its canonical URL, else `fallback_uri`. Raises `ArticleError` where it has no text
+    (a cancellation may), or where what an embargo or a status says cannot be understood: it must not appear by mistake.
+    """
+    columns: dict[str, object] = {}
+    for name, value in record.items():
+        if flat_text(value) or isinstance(value, bool):
+            columns.setdefault(column_name(name), value)
+    found = {field: [columns[name] for name in names if name in columns] for field, names in _COLUMNS.items()}
+    line = {
+        field: next((text for v in values if (text := clean_line(flat_text(v)))), "") for field, values in found.items()
+    }
+    body = next((text for value in found["body"] if (text := clean_text(flat_text(value, between="\n\n")))), "")
+    status = _status(line["pubstatus"])
+    if not body and status != "canceled":
+        raise ArticleError("it has no text: name its column 'body', 'text' or 'content'.")
+    url = canonical_url(line["url"])
+    return Article(
+        uri=line["uri"] or url or fallback_uri,
+        body=body,
+        headline=line["headline"],
+        publisher=line["publisher"],
+        published=_first_date(found["published"]),
+        modified=_first_date(found["modified"]),
+        language=_language(found["language"], line["headline"], body),
+        version=_version(line["version"]),
+        byline=line["byline"],
+        dateline=line["dateline"],
+        provider=line["provider"],
+        section=line["section"],
+        genre=line["genre"],
+        url=url,
+        rights=line["rights"],
+        embargoed=_embargo(found["embargoed"]),
+        pubstatus=status,
+        correction=line["correction"],
+    )
+
+
+def flat_text(value: object, *, between: str = ", ", depth: int = 0) -> str:
+    """Return what a value says: a list's items joined, an object's name, "" for None, NaN and truth values."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        inner = (value[key] for key in _INSIDE if key in value)
+        texts = (flat_text(v, depth=depth + 1) for v in inner if not isinstance(v, list)) if depth < _DEEPEST else ()
+        return next((text for text in texts if text), "")
+    if isinstance(value, (list, tuple)):
+        if depth:  # a list in a list says nothing that a headline or a byline would
+            return ""
+        return between.join(text for v in value if (text := flat_text(v, depth=depth + 1)))
+    if isinstance(value, date):  # a datetime, too
+        return value.isoformat()
+    if isinstance(value, float):
+        return str(value) if math.isfinite(value) else ""
+    # Python refuses to print an integer of more than 4,300 digits.
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() < 128 else ""
+
+
+def canonical_url(text: str) -> str:
+    """Return a web address without fragment and tracking, host in lower case; "" for anything but http and https."""
+    try:
+        parts = urlsplit(text)
+        host = parts.netloc.lower()
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in ("http", "https") or not host or any(c.isspace() for c in text):
+        return ""
+    query = parts.query
+    pairs = parse_qsl(query, keep_blank_values=True) if _TRACKING.search(query) else []
+    if any(_TRACKING.fullmatch(name) for name, _ in pairs):
+        query = urlencode([(name, value) for name, value in pairs if not _TRACKING.fullmatch(name)])
+    return urlunsplit((parts.scheme.lower(), host, parts.path, query, ""))
+
+
+def _first_date(values: list[object]) -> str | None:
+    scalars = (value[0] if isinstance(value, list) and len(value) == 1 else value for value in values)
+    dates = (iso_date(flat_text(value) if isinstance(value, Mapping) else value) for value in scalars)
+    return next((day for day in dates if day), None)
+
+
+def _embargo(values: list[object]) -> str | None:
+    for value in values:
+        if day := _first_date([value]):
+            return day
+        if value is True or clean_line(flat_text(value)).casefold() not in _NO:
+            shown = clean_line(flat_text(value)) or "true"
+            raise ArticleError(f"its embargo '{shown[:60]}' is no date: give it as 2024-11-30T18:00+01:00.")
+    return None
+
+
+def _status(text: str) -> PubStatus:
+    status = text.casefold().removeprefix("stat:")
+    if status not in _STATUSES:
+        raise ArticleError(f"its pubstatus '{text[:60]}' is unknown: use usable, withheld or canceled.")
+    return _STATUSES[status]
+
+
+def _version(text: str) -> int | None:
+    # Not isdigit(): int() refuses "²". Not int() first: it takes "1_0" and signs.
+    if not re.fullmatch(r"[0-9]{1,19}(\.0+)?", text):
+        return None
+    version = int(text.split(".")[0])
+    return version if version <= _LARGEST_VERSION else None
+
+
+def _language(values: list[object], headline: str, body: str) -> str:
+    for value in values:
+        # YAML 1.1 reads an unquoted `language: no` as false, and Norwegian is the only language it does that to.
+        given = "no" if value is False else language_code(flat_text(value))
+        if given:
+            return given
+    return identify(f"{headline}\n{body}".strip())

@@ -1,0 +1,128 @@
+"""Markdown, with or without YAML front matter: one article a file."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import yaml  # type: ignore[import-untyped]
+from frontmatter.default_handlers import YAMLHandler
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from archive.errors import ArticleError
+from archive.records import Article
+from ingest.cleaning import clean_line
+from ingest.fields import article_from, column_name, flat_text
+from ingest.markup import html_to_text, is_html_tag
+from ingest.source_file import SourceFile
+
+_FRONT_MATTER = YAMLHandler()
+# libyaml crashes the whole process on "[" nested 100,000 deep (measured; 4,000 are fine), where Python's own loader,
+# 15 times slower, raises RecursionError.
+_SAFE_FOR_LIBYAML = 4000  # characters
+# Past this depth markdown-it drops text; the preset's 20 is within what quoted mail reaches.
+_MARKDOWN = MarkdownIt("commonmark", {"maxNesting": 200}).enable(["table", "strikethrough"])
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|[./#?<]|[\w-]+\.[a-z]", re.IGNORECASE)
+_TAG_NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
+_HEADLINE_COLUMNS = ("headline", "title", "titular", "titulo")
+
+
+def read(file: SourceFile) -> Iterator[Article | ArticleError]:
+    """Yield the file's article: its fields from the front matter, its body as plain text.
+
+    Where the front matter has no headline, the first heading of the first level is it, and no part of the body.
+    """
+    record, markdown = _front_matter(file.text())
+    tokens = _parse(markdown)
+    if not any(column_name(name) in _HEADLINE_COLUMNS and flat_text(value) for name, value in record.items()):
+        headline, tokens = _without_headline(tokens)
+        record = {**record, "headline": headline}
+    text = _text(tokens)
+    yield article_from({**record, "articleBody": text} if text else record, fallback_uri=file.uri)
+
+
+def _front_matter(text: str) -> tuple[dict[object, object], str]:
+    # Not frontmatter.parse(): it throws away what stands between two rules ("---") where that is no mapping.
+    text = text.lstrip("\ufeff \n\r")
+    if not _FRONT_MATTER.detect(text):
+        return {}, text
+    try:
+        matter, content = _FRONT_MATTER.split(text)
+    except ValueError:  # a rule at the top and no second one
+        return {}, text
+    options = {} if len(matter) <= _SAFE_FOR_LIBYAML else {"Loader": yaml.SafeLoader}
+    try:
+        loaded = _FRONT_MATTER.load(matter, **options)
+    except yaml.MarkedYAMLError as error:
+        line = f" in line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise ArticleError(
+            f"its front matter is not valid YAML{line}: {error.problem}; quote values with ': '."
+        ) from error
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: 2024-13-45
+        raise ArticleError(f"its front matter is not valid YAML: {clean_line(str(error))}.") from error
+    return (loaded, content) if isinstance(loaded, dict) else ({}, text)
+
+
+def _parse(markdown: str) -> list[Token]:
+    environment: dict[str, dict[str, dict[str, str]]] = {}
+    tokens = _MARKDOWN.parse(markdown, environment)
+    # "[EFE]: Madrid" is the definition of a link to CommonMark, which takes it out of the text.
+    if all(_ADDRESS.match(link["href"]) for link in environment.get("references", {}).values()):
+        return tokens
+    with _MARKDOWN.reset_rules():
+        return _MARKDOWN.disable("reference").parse(markdown)
+
+
+def _without_headline(tokens: Sequence[Token]) -> tuple[str, list[Token]]:
+    for i, token in enumerate(tokens):
+        if token.type == "heading_open" and token.tag == "h1" and not token.level:
+            return _inline(tokens[i + 1].children or []).replace("\n", " "), [*tokens[:i], *tokens[i + 3 :]]
+    return "", list(tokens)
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    parts: list[str] = []
+    for token in tokens:
+        if token.type == "inline":
+            parts.append(_inline(token.children or []))
+        elif token.type in ("fence", "code_block"):
+            parts.append(f"{token.info}\n{token.content}\n" if token.info else f"{token.content}\n")
+        elif token.type == "html_block":
+            parts.append(html_to_text(token.content) + "\n\n")
+        elif token.type == "list_item_open" and token.info:
+            parts.append(f"{token.info}{token.markup} ")  # "1985. " may begin a sentence as well as a list
+        elif token.type in ("td_close", "th_close"):
+            parts.append(" ")
+        elif token.type in ("paragraph_close", "tr_close"):
+            parts.append("\n" if token.hidden or token.type == "tr_close" else "\n\n")
+        elif token.type in (
+            "heading_close",
+            "table_close",
+            "bullet_list_close",
+            "ordered_list_close",
+            "blockquote_close",
+        ):
+            parts.append("\n\n")
+    return "".join(parts)
+
+
+def _inline(tokens: Sequence[Token]) -> str:
+    parts: list[str] = []
+    for token in tokens:
+        if token.type == "image":
+            parts.append(_inline(token.children or []))
+        elif token.type == "html_inline":
+            parts.append(_inline_html(token.content))
+        elif token.type in ("softbreak", "hardbreak"):
+            parts.append(" " if token.type == "softbreak" else "\n")
+        else:
+            parts.append(token.content)
+    return "".join(parts)
+
+
+def _inline_html(tag: str) -> str:
+    name = _TAG_NAME.match(tag)
+    if name is None:  # a comment
+        return ""
+    if not is_html_tag(name[1]):
+        return tag
+    return "\n" if name[1].lower() == "br" else ""

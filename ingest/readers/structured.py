@@ -1,0 +1,94 @@
+"""JSON and JSON Lines: records with named values."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from archive.errors import ArticleError
+from archive.records import Article
+from ingest.fields import KNOWN_COLUMNS, article_from, column_name, flat_text
+from ingest.markup import without_html
+from ingest.source_file import SourceFile
+
+# What feeds, APIs and exports call the list of their articles.
+_WRAPPERS = ("articles", "items", "data", "results", "entries", "docs", "response")
+_LONGEST_INTEGER = 40  # digits; Python refuses more than 4,300, and would then refuse the whole file
+_TEXT_COLUMNS = frozenset(
+    {"body", "articlebody", "bodytext", "text", "content", "cuerpo", "texto", "contenido", "bodyhtml", "bodyxhtml"}
+)
+
+
+def read(file: SourceFile) -> Iterator[Article | ArticleError]:
+    """Yield the article of a JSON object or those of a list; one that cannot be used does not stop the others."""
+    if file.path.suffix.lower() in (".jsonl", ".ndjson"):
+        yield from _read_lines(file)
+        return
+    try:
+        data = _parsed(file.text())
+    except ValueError as error:
+        raise ArticleError(f"it is not valid JSON: {error}.") from error
+    found = _records(data)
+    if not isinstance(found, list):
+        yield article_of(found, fallback_uri=file.uri)
+        return
+    for number, record in enumerate(found, 1):
+        yield one_of_many(record, fallback_uri=f"{file.uri}#{number}", place=f"record {number}")
+
+
+def _read_lines(file: SourceFile) -> Iterator[Article | ArticleError]:
+    # Not splitlines(): it also breaks at U+2028, which JSON allows inside a string.
+    for number, line in enumerate(file.text().split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            record = _parsed(line)
+        except (ValueError, RecursionError) as error:
+            reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+            yield ArticleError(f"line {number} is not valid JSON: {reason}.")
+            continue
+        yield one_of_many(record, fallback_uri=f"{file.uri}#{number}", place=f"line {number}")
+
+
+def one_of_many(record: Any, *, fallback_uri: str, place: str) -> Article | ArticleError:
+    """Return the article of a record, or an error that names the record's place in its file."""
+    try:
+        return article_of(record, fallback_uri=fallback_uri)
+    except ArticleError as error:
+        return ArticleError(f"{place}: {error}")
+
+
+def article_of(record: Any, *, fallback_uri: str) -> Article:
+    """Return the article of a record whose texts may hold HTML."""
+    if not isinstance(record, Mapping):
+        raise ArticleError("it is not an object with named values.")
+    plain = {name: _plain(value) if column_name(name) in KNOWN_COLUMNS else value for name, value in record.items()}
+    return article_from(plain, fallback_uri=fallback_uri)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return without_html(value)
+    if isinstance(value, list):
+        return [_plain(item) for item in value] if all(isinstance(item, (str, dict)) for item in value) else value
+    if isinstance(value, dict):
+        text = flat_text(value)
+        return without_html(text) if "<" in text else value
+    return value
+
+
+def _parsed(text: str) -> Any:
+    return json.loads(text, parse_int=lambda digits: int(digits) if len(digits) <= _LONGEST_INTEGER else digits)
+
+
+def _records(data: Any) -> Any:
+    """Return the list of records that a file holds, or its only record."""
+    while isinstance(data, dict) and not any(
+        column_name(name) in _TEXT_COLUMNS and flat_text(v) for name, v in data.items()
+    ):
+        inner = next((data[n] for n in _WRAPPERS if isinstance(data.get(n), list)), None)
+        if inner is None:
+            inner = next((data[n] for n in _WRAPPERS if isinstance(data.get(n), dict)), None)
+        if inner is None:
+            return data
+        data = inner
+    return data
