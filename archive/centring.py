@@ -98,8 +98,8 @@ def write_means(embedder: Embedder, path: Path) -> None:
             [
                 embedder.passages(told).mean(axis=0),
                 np.concatenate([found.vectors for found in embedder.passage_tokens(told)]).mean(axis=0),
-                embedder.questions(asked).mean(axis=0),
-                np.concatenate([found.vectors for found in embedder.question_tokens(asked)]).mean(axis=0),
+                np.mean([found.vector for found in embedder.questions(asked)], axis=0),
+                np.concatenate([found.tokens.vectors for found in embedder.questions(asked)]).mean(axis=0),
             ]
         )
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,9 +1,8 @@
 """Vectors of passages, questions and their tokens, by a sentence-transformers model on this machine."""
 
-import functools
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -15,7 +14,8 @@ from archive.errors import ModelError
 from archive.settings import EmbeddingModel
 
 if TYPE_CHECKING:
-    from sentence_transformers import MultiVectorEncoder, SentenceTransformer
+    import torch
+    from sentence_transformers import SentenceTransformer
 
 # Texts in one forward pass. Larger gains nothing on two cores; smaller keeps the progress bar moving.
 BATCH = 16
@@ -30,6 +30,14 @@ class TokenVectors:
 
     vectors: np.ndarray
     spans: list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class TextVectors:
+    """A text's unit vector, shape (dimension,), and its tokens' vectors."""
+
+    vector: np.ndarray
+    tokens: TokenVectors
 
 
 class Embedder:
@@ -102,17 +110,13 @@ class Embedder:
                 on_done(len(batch))
         return vectors
 
-    def questions(self, texts: Sequence[str]) -> np.ndarray:
-        """Return unit vectors of questions, shape (texts, dimension)."""
-        return self._encode(list(texts), self._query_prompt)
+    def questions(self, texts: Sequence[str]) -> list[TextVectors]:
+        """Return the vector of each question and those of its tokens, by one pass through the model."""
+        return self._with_tokens(list(texts), self._query_prompt)
 
     def passage_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Return the token vectors of each passage."""
-        return self._tokens(list(texts), self._passage_prompt)
-
-    def question_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """Return the token vectors of each question."""
-        return self._tokens(list(texts), self._query_prompt)
+        return [found.tokens for found in self._with_tokens(list(texts), self._passage_prompt)]
 
     def _encode(self, texts: list[str], prompt: str) -> np.ndarray:
         if not texts:
@@ -120,14 +124,11 @@ class Embedder:
         vectors = self._model.encode(
             texts, prompt=prompt, batch_size=BATCH, convert_to_tensor=True, show_progress_bar=False
         )
-        array = vectors.float().numpy()
-        # bf16 leaves the length up to .4 % off one.
-        return np.asarray(array / np.linalg.norm(array, axis=1, keepdims=True), np.float32)
+        return _unit(vectors.float().numpy())
 
-    def _tokens(self, texts: list[str], prompt: str) -> list[TokenVectors]:
+    def _with_tokens(self, texts: list[str], prompt: str) -> list[TextVectors]:
         if not texts:
             return []
-        encoded = self._multi_vector.encode(texts, prompt=prompt, batch_size=BATCH, show_progress_bar=False)
         read = self._model.tokenizer(
             [prompt + text for text in texts],
             return_offsets_mapping=True,
@@ -135,15 +136,27 @@ class Embedder:
             truncation=True,
             max_length=self._model.max_seq_length,
         )
-        found = []
-        for vectors, offsets, special in zip(encoded, read["offset_mapping"], read["special_tokens_mask"], strict=True):
-            own = [i for i, (_, end) in enumerate(offsets) if not special[i] and end > len(prompt)]
-            spans = [(max(0, offsets[i][0] - len(prompt)), offsets[i][1] - len(prompt)) for i in own]
-            found.append(TokenVectors(vectors[own].float().numpy(), spans))
-        return found
+        encoded = self._model.encode(
+            texts, prompt=prompt, batch_size=BATCH, output_value=None, show_progress_bar=False
+        )
+        return [
+            TextVectors(_unit(output["sentence_embedding"].float().numpy()), _own_tokens(output, offsets, special, prompt))
+            for output, offsets, special in zip(
+                encoded, read["offset_mapping"], read["special_tokens_mask"], strict=True
+            )
+        ]
 
-    @functools.cached_property
-    def _multi_vector(self) -> "MultiVectorEncoder":
-        from sentence_transformers import MultiVectorEncoder
 
-        return MultiVectorEncoder(modules=[self._model[0]], device="cpu")
+def _own_tokens(
+    output: "Mapping[str, torch.Tensor]", offsets: list[tuple[int, int]], special: list[int], prompt: str
+) -> TokenVectors:
+    """Leave out the padding, the special tokens and the prompt's."""
+    vectors = output["token_embeddings"][output["attention_mask"].bool()].float().numpy()
+    own = [i for i, (_, end) in enumerate(offsets) if not special[i] and end > len(prompt)]
+    spans = [(max(0, offsets[i][0] - len(prompt)), offsets[i][1] - len(prompt)) for i in own]
+    return TokenVectors(vectors[own], spans)
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    # bf16 leaves the length up to .4 % off one.
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=-1, keepdims=True), np.float32)

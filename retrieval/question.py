@@ -31,10 +31,11 @@ def understand(text: str, *, embedder: Embedder, reference: ReferenceMeans, stor
     """Return the question with its vectors; `stored` are the means of the archive's own languages."""
     odds = language_odds(text, {*reference.questions, *stored})
     mean = reference.question_mean(odds, stored)
+    (found,) = embedder.questions([text])
     return Question(
         text=text,
         odds=odds,
-        vector=centred(embedder.questions([text])[0], mean.pooled),
-        tokens=centred(embedder.question_tokens([text])[0].vectors, mean.tokens),
+        vector=centred(found.vector, mean.pooled),
+        tokens=centred(found.tokens.vectors, mean.tokens),
         words=tuple(dict.fromkeys(re.findall(r"\w+", text.casefold()))),
     )

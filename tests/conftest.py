@@ -1,0 +1,76 @@
+"""What the tests share: the real model, and archives filled by the real pipeline."""
+
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from archive.model import LazyModel
+from archive.records import Article
+from archive.settings import SAMPLE, read_settings
+from archive.store import Archive
+from ingest.pipeline import Report, ingest
+from retrieval.search import Search
+
+
+class Quiet:
+    """Progress that nobody is told of."""
+
+    def waiting(self, holder: str) -> None: ...
+
+    def started(self, passages: int) -> None: ...
+
+    def embedded(self, passages: int) -> None: ...
+
+
+@pytest.fixture(scope="session")
+def model() -> LazyModel:
+    """The bundled model, loaded once for all tests."""
+    settings = read_settings()
+    return LazyModel(settings.embedding, cache=settings.cache)
+
+
+def ingest_articles(archive: Archive, articles: Sequence[Article], model: LazyModel, folder: Path) -> Report:
+    """Put articles into an archive as the JSON Lines that a newsroom would export."""
+    file = folder / "articles.jsonl"
+    file.write_text("\n".join(json.dumps(asdict(article), ensure_ascii=False) for article in articles), "utf-8")
+    return ingest([file], archive, model=model, progress=Quiet())
+
+
+@pytest.fixture
+def search_of(model: LazyModel, tmp_path: Path) -> Iterator[Callable[[Sequence[Article]], Search]]:
+    """Return a function from articles to a search over an archive that holds them."""
+    opened: list[Archive] = []
+
+    def make(articles: Sequence[Article]) -> Search:
+        folder = tmp_path / f"archive-{len(opened)}"
+        archive = Archive.create(folder)
+        opened.append(archive)
+        report = ingest_articles(archive, articles, model, folder)
+        assert not report.errors
+        return Search(archive, *model.load())
+
+    yield make
+    for archive in opened:
+        archive.close()
+
+
+@pytest.fixture(scope="session")
+def sample_search(model: LazyModel, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Search]:
+    """A search over the sample archive."""
+    archive = Archive.create(tmp_path_factory.mktemp("sample"))
+    report = ingest([SAMPLE], archive, model=model, progress=Quiet())
+    assert not report.errors
+    yield Search(archive, *model.load())
+    archive.close()
+
+
+def shared(name: str) -> Path:
+    """Return a folder of real data that is not the project's to ship; skips the test where it is missing."""
+    folder = Path(os.environ.get("SHARED_DATA", Path(__file__).parent.parent.parent / "shared")) / name
+    if not folder.is_dir():
+        pytest.skip(f"{name} is not here: set SHARED_DATA to the folder that holds it")
+    return folder
