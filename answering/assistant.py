@@ -30,7 +30,8 @@ class Assistant:
         """Return the answer; `on_candidates` hears of the passages that are being read, before the slow part."""
         findings = self._search.find(question, filters=filters, on_candidates=on_candidates)
         ranked = rank_sentences(findings.question.tokens, findings.passages)
-        evidence = gather_evidence(findings, ranked)
+        searched = self._search.archive.catalog.count_passages(filters)
+        evidence = gather_evidence(findings, ranked, passages_searched=searched)
         language = findings.question.language
         if evidence is None or not self._setting.answers(evidence):
             coverage = self._search.archive.catalog.coverage(filters)

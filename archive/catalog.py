@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from archive import schema
 from archive.errors import ArchiveError
-from archive.records import Article, Filters, Passage
+from archive.records import Article, Filters, Passage, ReadArticle
 
 # SQLite takes 32,766 variables in one statement; far fewer keep statements readable in a log.
 _MANY = 500
@@ -82,16 +82,12 @@ class Catalog:
         with self._engine.connect() as connection:
             return {row.uri: KnownArticle(row.content_hash, row.version) for row in connection.execute(query)}
 
-    def unfinished(self) -> list[Article]:
+    def unfinished(self) -> list[ReadArticle]:
         """Return the articles that may be read and cannot be found yet: a crash or a rebuild left them, or an embargo ended."""
         waiting = _readable() & ~sa.exists().where(schema.passages.c.article_id == schema.articles.c.id)
-        query = (
-            sa.select(*(schema.articles.c[name] for name in schema.ARTICLE_FIELDS))
-            .where(waiting)
-            .order_by(schema.articles.c.id)
-        )
+        query = sa.select(schema.articles).where(waiting).order_by(schema.articles.c.id)
         with self._engine.connect() as connection:
-            return [Article(**row) for row in connection.execute(query).mappings()]
+            return [ReadArticle(_article(row), row["content_hash"]) for row in connection.execute(query).mappings()]
 
     def article(self, uri: str) -> Article | None:
         """Return the stored article that a reader may see, None where there is none."""
@@ -100,7 +96,7 @@ class Catalog:
         )
         with self._engine.connect() as connection:
             row = connection.execute(query).mappings().first()
-        return Article(**row) if row else None
+        return _article(row) if row else None
 
     def passages(self, ids: Sequence[str], filters: Filters = Filters()) -> dict[str, Passage]:
         """Return the passages that have these ids, pass the filters and may be read, by id."""
@@ -129,6 +125,14 @@ class Catalog:
         with self._engine.connect() as connection:
             return list(connection.scalars(query))
 
+    def count_passages(self, filters: Filters = Filters()) -> int:
+        """Return how many passages a search under the filters looks through."""
+        query = sa.select(sa.func.count()).select_from(schema.passages)
+        if filters != Filters():
+            query = query.join(schema.articles).where(*_conditions(filters))
+        with self._engine.connect() as connection:
+            return connection.scalar(query) or 0
+
     def coverage(self, filters: Filters = Filters()) -> Coverage:
         """Return what the archive covers under the filters."""
         where = _conditions(filters)
@@ -138,9 +142,6 @@ class Catalog:
                     sa.func.count(), sa.func.min(schema.articles.c.day), sa.func.max(schema.articles.c.day)
                 ).where(*where)
             ).one()
-            passages = connection.scalar(
-                sa.select(sa.func.count()).select_from(schema.passages.join(schema.articles)).where(*where)
-            )
             languages, publishers = (
                 {
                     name: number
@@ -153,7 +154,7 @@ class Catalog:
                 }
                 for column in (schema.articles.c.language, schema.articles.c.publisher)
             )
-        return Coverage(count, passages or 0, first, last, languages, publishers)
+        return Coverage(count, self.count_passages(filters), first, last, languages, publishers)
 
     def language_means(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """Return the (pooled, token) means by which the stored vectors of each language were centred."""
@@ -185,7 +186,7 @@ class Catalog:
                     sa.delete(schema.loose_vectors).where(schema.loose_vectors.c.id.in_(ids[at : at + _MANY]))
                 )
 
-    def replace(self, articles: Sequence[tuple[Article, Sequence[NewPassage]]]) -> list[str]:
+    def replace(self, articles: Sequence[tuple[ReadArticle, Sequence[NewPassage]]]) -> list[str]:
         """Put articles in, with their passages, each in the place of an older one of the same uri.
 
         Returns the ids of the passages that went; they are loose vectors from then on, and the new ones no longer are.
@@ -268,7 +269,8 @@ def _set(connection: sa.Connection, key: str, value: str) -> None:
     connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
 
 
-def _replace_one(connection: sa.Connection, article: Article, passages: Sequence[NewPassage]) -> list[str]:
+def _replace_one(connection: sa.Connection, read: ReadArticle, passages: Sequence[NewPassage]) -> list[str]:
+    article = read.article
     old = connection.execute(
         sa.select(schema.passages.c.id, schema.passages.c.number)
         .join(schema.articles)
@@ -279,7 +281,7 @@ def _replace_one(connection: sa.Connection, article: Article, passages: Sequence
         connection.execute(sa.delete(schema.passages).where(schema.passages.c.number == number))
     row = {name: getattr(article, name) for name in schema.ARTICLE_FIELDS}
     row |= {
-        "content_hash": article.content_hash,
+        "content_hash": read.content_hash,
         "day": (article.published or "")[:10] or None,
         "ingested": datetime.now(UTC).isoformat(timespec="seconds"),
     }
@@ -321,6 +323,10 @@ def _conditions(filters: Filters) -> list[sa.ColumnElement[bool]]:
     if filters.languages:
         conditions.append(schema.articles.c.language.in_(filters.languages))
     return conditions
+
+
+def _article(row: Any) -> Article:
+    return Article(**{name: row[name] for name in schema.ARTICLE_FIELDS})
 
 
 def _passage_query() -> sa.Select[Any]:

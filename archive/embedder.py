@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -136,11 +136,13 @@ class Embedder:
             truncation=True,
             max_length=self._model.max_seq_length,
         )
-        encoded = self._model.encode(
+        encoded: Any = self._model.encode(
             texts, prompt=prompt, batch_size=BATCH, output_value=None, show_progress_bar=False
         )
         return [
-            TextVectors(_unit(output["sentence_embedding"].float().numpy()), _own_tokens(output, offsets, special, prompt))
+            TextVectors(
+                _unit(output["sentence_embedding"].float().numpy()), _own_tokens(output, offsets, special, prompt)
+            )
             for output, offsets, special in zip(
                 encoded, read["offset_mapping"], read["special_tokens_mask"], strict=True
             )

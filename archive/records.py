@@ -46,6 +46,14 @@ class Article:
         return self.pubstatus == "usable" and (self.embargoed is None or _moment(self.embargoed) <= now)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """An article and the content hash that it was read with, before anything (its language) was told from its text."""
+
+    article: Article
+    content_hash: str
+
+
 def _moment(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -21,7 +21,7 @@ import numpy as np
 
 from archive.catalog import Catalog, NewPassage
 from archive.errors import ArchiveError, ModelMismatchError
-from archive.records import Article
+from archive.records import ReadArticle
 
 if TYPE_CHECKING:
     from archive.centring import Mean
@@ -37,7 +37,7 @@ _HOLDER_FILE = "write.holder.json"
 class EmbeddedArticle:
     """An article with its passages' spans and their centred vectors, shape (passages, dimension)."""
 
-    article: Article
+    article: ReadArticle
     spans: Sequence[tuple[int, int]]
     vectors: np.ndarray
 
@@ -159,11 +159,11 @@ class Writer:
         from archive.vectors import VectorRow, metadata_of
 
         rows: list[VectorRow] = []
-        entries: list[tuple[Article, list[NewPassage]]] = []
+        entries: list[tuple[ReadArticle, list[NewPassage]]] = []
         for embedded in articles:
-            article = embedded.article
-            passages = [NewPassage(_passage_id(article, start), start, end) for start, end in embedded.spans]
-            entries.append((article, passages))
+            article = embedded.article.article
+            passages = [NewPassage(_passage_id(embedded.article, start), start, end) for start, end in embedded.spans]
+            entries.append((embedded.article, passages))
             rows.extend(
                 VectorRow(p.id, vector, article.body[p.start : p.end], metadata_of(article, p.start, p.end))
                 for p, vector in zip(passages, embedded.vectors, strict=True)
@@ -175,7 +175,7 @@ class Writer:
             self._archive.follow_own_change()
         self._drop(gone)
 
-    def keep_unfindable(self, articles: Sequence[Article]) -> None:
+    def keep_unfindable(self, articles: Sequence[ReadArticle]) -> None:
         """Store articles that may not be read now: the catalog knows them, and nothing else does."""
         if articles:
             self._drop(self._catalog.replace([(article, []) for article in articles]))
@@ -203,6 +203,6 @@ class Writer:
             self._catalog.clear_loose(ids)
 
 
-def _passage_id(article: Article, start: int) -> str:
-    version = hashlib.sha256(f"{article.uri}\0{article.content_hash}".encode()).hexdigest()[:24]
+def _passage_id(article: ReadArticle, start: int) -> str:
+    version = hashlib.sha256(f"{article.article.uri}\0{article.content_hash}".encode()).hexdigest()[:24]
     return f"{version}-{start}"

@@ -1,24 +1,24 @@
 """Ask every question of an archive and turn what comes back into figures."""
 
+import functools
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from tqdm import tqdm
 
 from answering.deciding import Evidence, Setting, gather_evidence
 from answering.quoting import choose_quotes, rank_sentences
+from archive.embedder import Embedder, TextVectors, TokenVectors
 from archive.model import LazyModel
 from archive.store import Archive
 from evaluation.metrics import distinct, hit_at, mean, overlaps, reciprocal_rank
 from evaluation.xquad import KnownQuestion, Paragraph, Xquad, held_back, write_articles
 from ingest.pipeline import ingest
 from retrieval.search import Search
-
-# All of XQuAD's passages in three languages: the same passages are read for many questions.
-_REMEMBERED = 2500
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,37 @@ def temporary_archive(paragraphs: Sequence[Paragraph], model: LazyModel) -> Iter
         try:
             report = ingest([file], archive, model=model, progress=Silent())
             assert report.added == len(paragraphs), report.errors
-            yield Search(archive, *model.load(), remembered=_REMEMBERED)
+            embedder, reference = model.load()
+            yield Search(archive, _remembering(embedder), reference)
         finally:
             archive.close()
+
+
+class _Remembering(Embedder):
+    """The embedder, but that it knows a text it has seen: questions are asked of several archives that share passages."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        vars(self).update(vars(embedder))
+        self._questions: dict[str, TextVectors] = {}
+        self._passages: dict[str, TokenVectors] = {}
+
+    def questions(self, texts: Sequence[str]) -> list[TextVectors]:
+        """Return each question's vectors, encoding those that are new."""
+        missing = [text for text in texts if text not in self._questions]
+        self._questions.update(zip(missing, super().questions(missing), strict=True))
+        return [self._questions[text] for text in texts]
+
+    def passage_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Return each passage's token vectors, encoding those that are new."""
+        missing = [text for text in texts if text not in self._passages]
+        for text, new in zip(missing, super().passage_tokens(missing), strict=True):
+            self._passages[text] = TokenVectors(new.vectors.astype(np.float16), new.spans)
+        return [self._passages[text] for text in texts]
+
+
+@functools.cache
+def _remembering(embedder: Embedder) -> Embedder:
+    return _Remembering(embedder)
 
 
 def ask_all(search: Search, xquad: Xquad, *, label: str) -> list[Outcome]:
@@ -55,12 +83,14 @@ def ask_all(search: Search, xquad: Xquad, *, label: str) -> list[Outcome]:
     languages: dict[int, list[str]] = {}
     for paragraph in xquad.paragraphs:
         languages.setdefault(paragraph.number, []).append(paragraph.language)
+    searched = search.archive.catalog.count_passages()
     return [
-        _outcome(search, question, languages.get(question.paragraph, [])) for question in tqdm(xquad.questions, label)
+        _outcome(search, searched, question, languages.get(question.paragraph, []))
+        for question in tqdm(xquad.questions, label)
     ]
 
 
-def _outcome(search: Search, question: KnownQuestion, languages: Sequence[str]) -> Outcome:
+def _outcome(search: Search, searched: int, question: KnownQuestion, languages: Sequence[str]) -> Outcome:
     findings = search.find(question.text)
     ranked = rank_sentences(findings.question.tokens, findings.passages)
     chosen = choose_quotes(ranked)
@@ -72,7 +102,7 @@ def _outcome(search: Search, question: KnownQuestion, languages: Sequence[str]) 
         first=hit_at(articles, set(right), 1),
         among_five=hit_at(articles, set(right), 5),
         reciprocal_rank=reciprocal_rank(articles, set(right), 10),
-        evidence=gather_evidence(findings, ranked),
+        evidence=gather_evidence(findings, ranked, passages_searched=searched),
         quotes=len(chosen),
         quoted=any(
             overlaps(sentence.start, sentence.end, *question.answers[right[sentence.passage.uri]])

@@ -4,12 +4,13 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from archive.errors import ArticleError
-from archive.language import identify
+from archive.language import UNKNOWN, identify
 from archive.records import Article, PubStatus
 from ingest.cleaning import clean_line, clean_text
 from ingest.dates import iso_date
@@ -63,7 +64,7 @@ def column_name(name: object) -> str:
 
 
 def article_from(record: Mapping[Any, object], *, fallback_uri: str) -> Article:
-    """Return the article that a record holds, cleaned; its language is told from the text where no column names it.
+    """Return the article that a record holds, cleaned; its language is unknown where no column names it.
 
     Its uri is that of the record, else its canonical URL, else `fallback_uri`. Raises `ArticleError` where it has no text
     (a cancellation may), or where what an embargo or a status says cannot be understood: it must not appear by mistake.
@@ -88,7 +89,7 @@ def article_from(record: Mapping[Any, object], *, fallback_uri: str) -> Article:
         publisher=line["publisher"],
         published=_first_date(found["published"]),
         modified=_first_date(found["modified"]),
-        language=_language(found["language"], line["headline"], body),
+        language=_language(found["language"]),
         version=_version(line["version"]),
         byline=line["byline"],
         dateline=line["dateline"],
@@ -162,6 +163,16 @@ def _status(text: str) -> PubStatus:
     return _STATUSES[status]
 
 
+def with_language(article: Article) -> Article:
+    """Return the article with its language told from its text, unless it is known.
+
+    A step of its own: an article that did not change needs none, and loading py3langid would double a nightly run's time.
+    """
+    if article.language != UNKNOWN:
+        return article
+    return replace(article, language=identify(f"{article.headline}\n{article.body}".strip()))
+
+
 def _version(text: str) -> int | None:
     # Not isdigit(): int() refuses "²". Not int() first: it takes "1_0" and signs.
     if not re.fullmatch(r"[0-9]{1,19}(\.0+)?", text):
@@ -170,10 +181,10 @@ def _version(text: str) -> int | None:
     return version if version <= _LARGEST_VERSION else None
 
 
-def _language(values: list[object], headline: str, body: str) -> str:
+def _language(values: list[object]) -> str:
     for value in values:
         # YAML 1.1 reads an unquoted `language: no` as false, and Norwegian is the only language it does that to.
         given = "no" if value is False else language_code(flat_text(value))
         if given:
             return given
-    return identify(f"{headline}\n{body}".strip())
+    return UNKNOWN

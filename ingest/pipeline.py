@@ -1,7 +1,7 @@
 """The way of an article into the archive: read, compared, cut into passages, embedded, stored."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from archive.errors import ArticleError
-from archive.records import Article
+from archive.records import Article, ReadArticle
+from archive.sentences import Span
 from archive.store import Archive, EmbeddedArticle, Writer
+from ingest.fields import with_language
 from ingest.passages import passage_spans
 from ingest.reading import read_articles
 
@@ -95,76 +97,96 @@ def ingest(
 
 def _changed(
     found: Iterable[tuple[str, Article | ArticleError]], archive: Archive, report: Report
-) -> Iterator[Article]:
+) -> Iterator[ReadArticle]:
     known = {uri: (article.content_hash, article.version) for uri, article in archive.catalog.known_articles().items()}
     for name, article in found:
         if isinstance(article, ArticleError):
             report.errors.append(Failure(name, str(article)))
             continue
-        content_hash, version = known.get(article.uri, (None, None))
+        content_hash = article.content_hash
+        known_hash, version = known.get(article.uri, (None, None))
         older = version is not None and article.version is not None and article.version < version
-        if content_hash == article.content_hash or older:
+        if content_hash == known_hash or older:
             report.unchanged += 1
             continue
         if article.pubstatus != "usable":
             report.withdrawn += 1
-        elif content_hash is None:
+        elif known_hash is None:
             report.added += 1
         else:
             report.updated += 1
-        known[article.uri] = (article.content_hash, article.version)
-        yield article
+        known[article.uri] = (content_hash, article.version)
+        yield ReadArticle(with_language(article), content_hash)
 
 
 def _store(
-    articles: Sequence[Article], archive: Archive, writer: Writer, *, model: Model, progress: Progress, report: Report
+    articles: Sequence[ReadArticle],
+    archive: Archive,
+    writer: Writer,
+    *,
+    model: Model,
+    progress: Progress,
+    report: Report,
 ) -> None:
-    newest = {article.uri: article for article in articles}  # one run may bring a story twice: the later arrival counts
+    newest = {read.article.uri: read for read in articles}  # one run may bring a story twice: the later arrival counts
     now = datetime.now(UTC)
-    readable = [article for article in newest.values() if article.is_readable(now)]
-    writer.keep_unfindable([article for article in newest.values() if not article.is_readable(now)])
+    readable = [read for read in newest.values() if read.article.is_readable(now)]
+    writer.keep_unfindable([read for read in newest.values() if not read.article.is_readable(now)])
     if not readable:
         return
     embedder, reference = model.load()
     writer.set_fingerprint(model.fingerprint)
-    cut = [
-        (article, passage_spans(article.body, language=article.language, count_tokens=embedder.count_tokens))
-        for article in readable
-    ]
+    cut = [_cut(read, embedder) for read in readable]
     _fix_language_means(cut, archive, writer, embedder, reference)
-    means = archive.language_means()
-    progress.started(sum(len(spans) for _, spans in cut))
+    means = {language: mean.pooled for language, mean in archive.language_means().items()}
+    progress.started(sum(len(article.spans) for article in cut))
     for batch in _batches(cut):
-        texts = [article.body[start:end] for article, spans in batch for start, end in spans]
+        texts = [text for article in batch for text in article.texts]
         vectors = embedder.passages(texts, on_done=progress.embedded)
-        writer.put(list(_embedded(batch, vectors, {language: mean.pooled for language, mean in means.items()})))
+        writer.put(list(_embedded(batch, vectors, means)))
         report.passages += len(texts)
 
 
+@dataclass(frozen=True)
+class _CutArticle:
+    read: ReadArticle
+    spans: list[Span]
+
+    @property
+    def language(self) -> str:
+        return self.read.article.language
+
+    @property
+    def texts(self) -> list[str]:
+        return [self.read.article.body[start:end] for start, end in self.spans]
+
+
+def _cut(read: ReadArticle, embedder: "Embedder") -> _CutArticle:
+    article = read.article
+    return _CutArticle(read, passage_spans(article.body, language=article.language, count_tokens=embedder.count_tokens))
+
+
 def _fix_language_means(
-    cut: Sequence[tuple[Article, list[tuple[int, int]]]],
+    cut: Sequence[_CutArticle],
     archive: Archive,
     writer: Writer,
     embedder: "Embedder",
     reference: "ReferenceMeans",
 ) -> None:
     stored = archive.language_means()
-    for language in sorted({article.language for article, _ in cut} - set(stored)):
+    for language in sorted({article.language for article in cut} - set(stored)):
         mean = reference.passages.get(language)
         if mean is None:
-            own = [(article, spans[0]) for article, spans in cut if article.language == language]
-            mean = reference.estimate(embedder, [article.body[start:end] for article, (start, end) in own])
+            mean = reference.estimate(embedder, [article.texts[0] for article in cut if article.language == language])
         writer.fix_language_means({language: mean})
 
 
-def _batches(
-    cut: Sequence[tuple[Article, list[tuple[int, int]]]],
-) -> Iterator[list[tuple[Article, list[tuple[int, int]]]]]:
-    batch: list[tuple[Article, list[tuple[int, int]]]] = []
+def _batches(cut: Sequence[_CutArticle]) -> Iterator[list[_CutArticle]]:
+    batch: list[_CutArticle] = []
     size = 0
-    for article, spans in cut:
-        batch.append((article, spans))
-        size += len(spans)
+    for article in cut:
+        batch.append(article)
+        size += len(article.spans)
         if size >= BATCH_PASSAGES:
             yield batch
             batch, size = [], 0
@@ -173,11 +195,12 @@ def _batches(
 
 
 def _embedded(
-    batch: Sequence[tuple[Article, list[tuple[int, int]]]], vectors: np.ndarray, means: dict[str, np.ndarray]
+    batch: Sequence[_CutArticle], vectors: np.ndarray, means: Mapping[str, np.ndarray]
 ) -> Iterator[EmbeddedArticle]:
     from archive.centring import centred
 
     at = 0
-    for article, spans in batch:
-        yield EmbeddedArticle(article, spans, centred(vectors[at : at + len(spans)], means[article.language]))
-        at += len(spans)
+    for article in batch:
+        own = vectors[at : at + len(article.spans)]
+        yield EmbeddedArticle(article.read, article.spans, centred(own, means[article.language]))
+        at += len(article.spans)

@@ -8,7 +8,7 @@ from archive.embedder import Embedder
 from archive.records import Filters, Passage
 from archive.store import Archive
 from retrieval.candidates import BY_VECTOR, candidates
-from retrieval.late_interaction import REMEMBERED, LateInteraction, RankedPassage
+from retrieval.late_interaction import LateInteraction, RankedPassage
 from retrieval.question import Question, understand
 from retrieval.reprints import group_reprints
 
@@ -37,14 +37,12 @@ class Findings:
 class Search:
     """Searches one archive with one model; safe to share between threads."""
 
-    def __init__(
-        self, archive: Archive, embedder: Embedder, reference: ReferenceMeans, *, remembered: int = REMEMBERED
-    ) -> None:
+    def __init__(self, archive: Archive, embedder: Embedder, reference: ReferenceMeans) -> None:
         archive.check_model(embedder.fingerprint)
         self.archive = archive
         self._embedder = embedder
         self._reference = reference
-        self._late_interaction = LateInteraction(embedder, remembered=remembered)
+        self._late_interaction = LateInteraction(embedder)
 
     def passages(self, question: str, *, k: int = 10, filters: Filters = Filters()) -> list[Passage]:
         """Return the k best passages, scored by MaxSim, without reprints."""

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from archive.errors import ArticleError
 from archive.records import Article
+from ingest.fields import with_language
 from ingest.reading import READERS, read_articles, source_files
 from ingest.source_file import SourceFile, decode
 
@@ -37,7 +38,7 @@ def _write(folder: Path, name: str, content: str | bytes) -> Path:
 def _articles(*paths: Path | str) -> list[Article]:
     found = [article for _, article in read_articles(paths)]
     assert all(isinstance(article, Article) for article in found), found
-    return [article for article in found if isinstance(article, Article)]
+    return [with_language(article) for article in found if isinstance(article, Article)]
 
 
 def _errors(*paths: Path | str) -> list[tuple[str, str]]:
@@ -269,7 +270,10 @@ def test_a_short_page_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("page", ["", "<html></html>", "<html><body><script>x()</script></body></html>"])
 def test_a_page_without_text_is_an_error(tmp_path: Path, page: str) -> None:
     [(name, error)] = _errors(_write(tmp_path, "a.html", page))
-    assert (name, error.split(":")[0]) == ("news/a.html", "it has no text" if page else "it has no HTML that could be read.")
+    assert (name, error.split(":")[0]) == (
+        "news/a.html",
+        "it has no text" if page else "it has no HTML that could be read.",
+    )
 
 
 # -- JSON, JSON Lines, CSV --------------------------------------------------------------------------------------------
@@ -322,7 +326,9 @@ def test_odd_numbers_and_half_characters_survive(tmp_path: Path) -> None:
         "a.json",
         '{"text": "\\ud83d El pan es más caro este año.", "n": ' + "9" * 9000 + ', "version": NaN, "author": 1e999}',
     )
-    assert _articles(path) == [Article(uri="file:news/a.json", body="\ufffd El pan es más caro este año.", language="es")]
+    assert _articles(path) == [
+        Article(uri="file:news/a.json", body="\ufffd El pan es más caro este año.", language="es")
+    ]
 
 
 def test_a_broken_line_does_not_stop_the_others(tmp_path: Path) -> None:
@@ -412,7 +418,10 @@ def test_a_folder_is_walked_in_order_without_what_is_hidden_or_unknown(tmp_path:
 
 
 def test_a_named_file_is_always_read(tmp_path: Path) -> None:
-    assert _names(_write(tmp_path, "README.md", "Texto"), _write(tmp_path, ".a.txt", "b")) == ["news/README.md", "news/.a.txt"]
+    assert _names(_write(tmp_path, "README.md", "Texto"), _write(tmp_path, ".a.txt", "b")) == [
+        "news/README.md",
+        "news/.a.txt",
+    ]
 
 
 def test_names_do_not_depend_on_where_the_folder_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
