@@ -18,10 +18,11 @@ from answering.deciding import SETTING_FILE, Setting
 from archive.model import LazyModel
 from evaluation.answering_figures import Outcome, answers, ask_all, temporary_archive
 from evaluation.metrics import mean
-from evaluation.xquad import Xquad, fewer_articles, held_back, read_xquad
+from evaluation.xquad import Xquad, fewer_articles, fewer_questions, held_back, read_xquad
 
 PAIRS = (("en", "es"), ("es", "es"), ("en", "en"), ("es", "en"))
 SIZES = (12, 48, 240)  # articles, half of which are held back in turn
+QUESTIONS = 400  # of each pair and size, spread evenly: enough for five weights
 _LOST_BOUND, _ANSWERED_BOUND = 0.08, 0.10
 
 
@@ -54,6 +55,7 @@ def fit(folder: Path, model: LazyModel, *, file: Path = SETTING_FILE) -> dict[st
 
 def _both_halves(folder: Path, asked: str, told: str, size: int, model: LazyModel) -> list[_Case]:
     xquad = fewer_articles(read_xquad(folder, asked_in=asked, archive_in=[told]), size)
+    xquad = fewer_questions(xquad, QUESTIONS)
     found = []
     for half in (False, True):
         kept = Xquad([p for p in xquad.paragraphs if held_back(p.topic) == half], xquad.questions)

@@ -1,6 +1,7 @@
 """XQuAD as an archive: 240 paragraphs and 1,190 questions on 48 topics, the same in every language (Artetxe et al. 2020)."""
 
 import json
+import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,16 +74,18 @@ def one_language_a_topic(xquad: Xquad, languages: Sequence[str]) -> Xquad:
 
 
 def fewer_articles(xquad: Xquad, count: int) -> Xquad:
-    """Keep `count` paragraphs, spread evenly, and the questions about them."""
+    """Keep `count` paragraphs, drawn once and for all, and the questions about them."""
     numbers = sorted({p.number for p in xquad.paragraphs})
-    kept = {numbers[i * len(numbers) // count] for i in range(min(count, len(numbers)))}
+    # Drawn, for an even spacing would fall into step with the topics.
+    kept = set(random.Random(count).sample(numbers, min(count, len(numbers))))
     return Xquad([p for p in xquad.paragraphs if p.number in kept], [q for q in xquad.questions if q.paragraph in kept])
 
 
 def fewer_questions(xquad: Xquad, count: int) -> Xquad:
     """Keep `count` questions, spread evenly."""
-    step = max(1, len(xquad.questions) // max(1, count))
-    return Xquad(xquad.paragraphs, xquad.questions[::step][:count])
+    all_of_them = len(xquad.questions)
+    kept = [xquad.questions[i * all_of_them // count] for i in range(count)] if count < all_of_them else xquad.questions
+    return Xquad(xquad.paragraphs, kept)
 
 
 def held_back(topic: int) -> bool:

@@ -1,0 +1,101 @@
+"""The chat page: `streamlit run app.py`. It starts things and draws things; it decides nothing."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from archive.errors import HemerotecaError
+from archive.records import Filters, Passage
+from archive.settings import Settings, read_settings
+from ui.answer import show_exchange, show_question
+from ui.conversation import Exchange, ask, close, exchanges, forget, pending
+from ui.filters import choose_filters
+from ui.holdings import Holdings, coverage_lines, holdings
+from ui.loading import assistant_in_view, at_work
+from ui.markup import element, escape_markdown
+from ui.scrolling import bring_last_question_to_top
+from ui.welcome import masthead, sample_notice, welcome
+
+_STYLE = Path(__file__).parent / "ui" / "style.css"
+_QUESTION = "question"
+
+
+def main() -> None:
+    """Draw the page once, from top to bottom; Streamlit calls this at every click."""
+    st.set_page_config(page_title="Hemeroteca", layout="centered")
+    st.html(_STYLE)
+    masthead()
+    try:
+        settings = read_settings()
+        held = holdings(settings.archive)
+    except HemerotecaError as error:
+        st.error(escape_markdown(str(error)))
+        return
+    filters = _sidebar(held)
+    if held.is_sample:
+        sample_notice()
+    asked = pending(filters)
+    # Each part has its place in every run: Streamlit shows what stood at a place until something new comes there.
+    past, opening = st.container(), st.empty()
+    with past:
+        for number, exchange in enumerate(exchanges()):
+            show_exchange(exchange, number, held.archive)
+    if asked is None and not exchanges():
+        with opening.container():
+            welcome(held)
+    st.chat_input("Ask the archive", key=_QUESTION, on_submit=_take_question)
+    _work(asked, held, settings)
+
+
+def _sidebar(held: Holdings) -> Filters:
+    with st.sidebar:
+        st.button("New conversation", key="new-conversation", on_click=forget, width="stretch")
+        st.html(element("h3", "Narrow the search"))
+        filters = choose_filters(held.coverage)
+        st.html(element("h3", "In this archive"))
+        st.html(coverage_lines(held.coverage))
+        return filters
+
+
+def _take_question() -> None:
+    ask(st.session_state[_QUESTION] or "")
+
+
+def _work(asked: Exchange | None, held: Holdings, settings: Settings) -> None:
+    """Get ready and answer what was asked, saying meanwhile what is being done."""
+    drawn = st.empty()
+    place = st.empty()
+    if asked is not None:
+        with drawn.container():
+            show_question(asked)
+    try:
+        assistant = assistant_in_view(held, settings, place)
+        if asked is None:
+            return
+        place.html(at_work("Searching the archive"))
+        answer = assistant.answer(
+            asked.question, filters=asked.filters, on_candidates=lambda passages: _show_reading(passages, place)
+        )
+        finished = replace(asked, answer=answer)
+    except HemerotecaError as error:
+        if asked is None:
+            place.error(escape_markdown(str(error)))
+            return
+        finished = replace(asked, error=str(error))
+    close(finished)
+    with drawn.container():
+        show_exchange(finished, len(exchanges()) - 1, held.archive)
+    with place.container():
+        bring_last_question_to_top()
+
+
+def _show_reading(passages: list[Passage], place: DeltaGenerator) -> None:
+    headlines = " · ".join(dict.fromkeys(passage.headline for passage in passages if passage.headline))
+    count = f"{len(passages)} passage{'s' if len(passages) != 1 else ''}"
+    place.html(at_work(f"Reading {count}: {headlines}" if headlines else f"Reading {count}"))
+
+
+if __name__ == "__main__":
+    main()

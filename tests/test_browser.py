@@ -1,0 +1,162 @@
+"""The chat page in a real, headless Chromium."""
+
+import contextlib
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
+
+from archive.model import LazyModel
+from archive.settings import PROJECT, SAMPLE
+from archive.store import CATALOG_FILE, Archive
+from ingest.pipeline import ingest
+from tests.conftest import Quiet
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+ARGUMENTS = "--no-sandbox --disable-quic --disable-background-networking --disable-component-update --disable-sync --no-first-run"
+PATIENCE = 180  # seconds: two shared cores load a model
+HOSTILE = "<img src=x onerror=alert(1)> **bold** [x](javascript:alert(1)) $x$ :red[hi] :+1: www.example.com"
+
+if CHROMIUM is None and os.environ.get("CI") != "true":
+    pytest.skip("no chromium on this machine: apt-get install chromium", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def address(model: LazyModel, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a page that serves an archive of three articles."""
+    made = tmp_path_factory.mktemp("archive")
+    hostile = tmp_path_factory.mktemp("stories") / "hostile.txt"
+    hostile.write_text(f"Oona Vellacourt sold nine blue teapots in Quillmarsh. {HOSTILE} was on the label.", "utf-8")
+    stories = ("el-faro-de-lumbre/2024-11-21-pezeshkian-sabbagh.md", "the-harrowgate-ledger/2025-07-08-log-boat.md")
+    store = Archive.create(made)
+    report = ingest([*(SAMPLE / story for story in stories), hostile], store, model=model, progress=Quiet())
+    assert not report.errors
+    store.close()
+    # The readers of files would clean this away: the page does not rely on them.
+    with contextlib.closing(sqlite3.connect(made / CATALOG_FILE)) as catalog, catalog:
+        catalog.execute(
+            "UPDATE articles SET headline = :text, publisher = :text, byline = :text, url = :url, language = 'en'"
+            " WHERE body LIKE '%nine blue teapots%'",
+            {"text": HOSTILE, "url": "javascript:alert(1)"},
+        )
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    environment = os.environ | {"HEMEROTECA_ARCHIVE": str(made)}
+    with subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL) as server:
+        try:
+            _wait_until_healthy(server, f"http://127.0.0.1:{port}/_stcore/health")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    assert CHROMIUM is not None, "CI must not skip this test: install chromium"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS.split())
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """The page, ready to be asked; afterwards nobody else may have been spoken to, and no script have run."""
+    context = browser.new_context(viewport={"width": 1280, "height": 700})
+    context.set_default_timeout(PATIENCE * 1000)
+    hosts: set[str] = set()
+    alerts: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        alerts.append(dialog.message)
+        dialog.dismiss()
+
+    page = context.new_page()
+    context.on("request", lambda request: hosts.update(_host(request.url)))
+    page.on("websocket", lambda opened: hosts.update(_host(opened.url)))
+    page.on("dialog", refuse)
+    page.goto(address)
+    yield page
+    assert hosts and hosts <= {"127.0.0.1", "localhost"}
+    assert not alerts
+    context.close()
+
+
+def ask(page: Page, question: str) -> None:
+    page.get_by_placeholder("Ask the archive").fill(question)
+    page.get_by_placeholder("Ask the archive").press("Enter")
+
+
+def test_a_question_is_answered_and_its_source_opens_at_the_quote(page: Page) -> None:
+    ask(page, "What did Sabbagh propose?")  # at once, while the model is still loading
+    quote = page.locator("blockquote").first
+    expect(quote).to_contain_text("nueva perspectiva de interacción", timeout=PATIENCE * 1000)
+    said = quote.inner_text()
+    expect(page.locator(".sources")).to_contain_text("Pezeshkian recibe al canciller sirio")
+    page.get_by_role("button", name="Show in the article").first.click()
+    mark = page.locator("mark")
+    expect(mark).to_have_text(said)
+    expect(mark).to_be_in_viewport(ratio=1)
+    box = mark.bounding_box()
+    assert box is not None and box["y"] >= 0 and box["y"] + box["height"] <= 700
+    expect(page.get_by_role("heading", name="Pezeshkian recibe al canciller sirio")).to_be_attached()
+
+
+def test_a_question_that_the_archive_cannot_answer_offers_the_nearest_articles(page: Page) -> None:
+    ask(page, "What is the price of wheat in Argentina?")
+    expect(page.locator(".notice")).to_contain_text("does not hold an answer", timeout=PATIENCE * 1000)
+    expect(page.locator("blockquote")).to_have_count(0)
+    page.locator("[class*=st-key-nearest-] button").first.click()
+    expect(page.locator("article h1")).to_be_visible()
+    expect(page.locator("mark")).to_have_count(0)
+
+
+def test_what_an_article_says_is_never_markup(page: Page) -> None:
+    ask(page, "Who sold nine blue teapots in Quillmarsh?")
+    expect(page.locator(".sources .headline")).to_have_text(HOSTILE, timeout=PATIENCE * 1000)
+    expect(page.locator(".sources .address")).to_have_text("javascript:alert(1)")
+    page.locator("[data-testid=stMultiSelect]").first.click()
+    expect(page.get_by_role("option").filter(has_text="onerror").first).to_be_visible()
+    option = page.get_by_role("option").filter(has_text="onerror").first
+    expect(option).to_have_text(HOSTILE)
+    option.click()
+    expect(page.locator("[data-testid=stMultiSelect]").first).to_contain_text(HOSTILE)
+    ask(page, "What is the price of wheat in Argentina?")
+    nearest = page.locator("[class*=st-key-nearest-] button").first
+    expect(nearest).to_be_visible()
+    assert nearest.inner_text().replace("\u2060", "") == HOSTILE
+    nearest.click()
+    expect(page.locator("article h1")).to_have_text(HOSTILE)
+    expect(page.locator("img[src=x], a[href*=javascript], a[href*='www.example.com'], .katex")).to_have_count(0)
+
+
+def _host(address: str) -> set[str]:
+    parts = urlsplit(address)
+    return set() if parts.scheme in ("data", "blob") else {parts.hostname or address}
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _wait_until_healthy(server: subprocess.Popen[bytes], address: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        with contextlib.suppress(urllib.error.URLError), urllib.request.urlopen(address, timeout=5) as answer:
+            if answer.status == 200:
+                return
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            pytest.fail(f"the page ended with status {server.wait(timeout=0.1)}")
+    pytest.fail(f"the page did not answer within {PATIENCE} seconds")

@@ -1,0 +1,132 @@
+"""MaxSim is right, and what is remembered between questions changes no score and stays bounded."""
+
+from collections.abc import Sequence
+from typing import cast
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from archive.embedder import Embedder, TokenVectors
+from archive.model import LazyModel
+from archive.records import Passage
+from retrieval.late_interaction import LateInteraction, max_sim
+from retrieval.question import Question, understand
+
+_TEXTS = {
+    "ferry": "El ferri a la isla saldrá cada dos horas desde el muelle viejo, según anunció la naviera.",
+    "library": "The town library will lend bicycles and umbrellas from Monday, said its new director.",
+    "bakery": "La panadería de la plaza cierra tras noventa años porque nadie quiere heredar el horno.",
+}
+_UNIT = arrays(np.float32, st.tuples(st.integers(1, 5), st.just(3)), elements=st.floats(-1, 1, width=16)).map(
+    lambda a: a / np.maximum(np.linalg.norm(a, axis=1, keepdims=True), 1e-6)
+)
+
+
+class Spy:
+    """The real embedder, with a record of what it was asked to read."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self.read: list[str] = []
+
+    def passage_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        self.read.extend(texts)
+        return self._embedder.passage_tokens(texts)
+
+
+@pytest.fixture
+def spy(model: LazyModel) -> Spy:
+    return Spy(model.load()[0])
+
+
+@pytest.fixture(scope="module")
+def question(model: LazyModel) -> Question:
+    embedder, reference = model.load()
+    return understand("How often does the ferry leave?", embedder=embedder, reference=reference, stored={})
+
+
+def _passages(*names: str) -> dict[str, Passage]:
+    return {
+        name: Passage(
+            uri=name,
+            start=0,
+            end=len(_TEXTS[name]),
+            text=_TEXTS[name],
+            headline="",
+            publisher="",
+            published=None,
+            language="en" if name == "library" else "es",
+            url="",
+        )
+        for name in names
+    }
+
+
+def _rank(late: LateInteraction, question: Question, model: LazyModel, *names: str) -> dict[str, float]:
+    ranked = late.rank(question, _passages(*names), model.load()[1].passages)
+    return {found.passage.uri: found.passage.score for found in ranked}
+
+
+def test_max_sim_is_the_mean_of_each_question_tokens_best_match() -> None:
+    question = np.array([[1, 0], [0, 1]], np.float32)
+    passage = np.array([[0.6, 0.8], [1, 0], [-1, 0]], np.float32)
+    assert max_sim(question, passage) == pytest.approx((1 + 0.8) / 2)
+    assert max_sim(question[1:], passage[2:]) == 0
+    assert max_sim(question[:1], passage[2:]) == -1
+
+
+@pytest.mark.parametrize(("tokens", "others"), [(0, 2), (2, 0), (0, 0)])
+def test_without_tokens_the_score_is_zero(tokens: int, others: int) -> None:
+    assert max_sim(np.ones((tokens, 3), np.float32), np.ones((others, 3), np.float32)) == 0
+
+
+@given(_UNIT, _UNIT, _UNIT)
+def test_a_longer_passage_never_scores_less_and_its_order_does_not_matter(
+    question: np.ndarray, passage: np.ndarray, more: np.ndarray
+) -> None:
+    longer = np.concatenate([more, passage])
+    assert -1.001 <= max_sim(question, passage) <= max_sim(question, longer) + 1e-6 <= 1.002
+    assert max_sim(question, longer) == pytest.approx(max_sim(question, longer[::-1]), abs=1e-6)
+
+
+def test_the_passage_that_answers_comes_first_in_another_language_too(
+    spy: Spy, question: Question, model: LazyModel
+) -> None:
+    scores = _rank(LateInteraction(cast(Embedder, spy)), question, model, "library", "bakery", "ferry")
+    assert next(iter(scores)) == "ferry"
+    assert list(scores.values()) == sorted(scores.values(), reverse=True)
+    assert all(-1 <= score <= 1 for score in scores.values())
+
+
+def test_a_remembered_passage_is_not_read_again_and_scores_the_same(
+    spy: Spy, question: Question, model: LazyModel
+) -> None:
+    late = LateInteraction(cast(Embedder, spy))
+    fresh = _rank(late, question, model, "ferry", "library")
+    assert sorted(spy.read) == sorted([_TEXTS["ferry"], _TEXTS["library"]])
+    remembered = _rank(late, question, model, "library", "ferry")
+    assert remembered == fresh
+    assert len(spy.read) == 2
+
+
+def test_only_the_last_passages_are_remembered(spy: Spy, question: Question, model: LazyModel) -> None:
+    late = LateInteraction(cast(Embedder, spy), remembered=2)
+    assert len(_rank(late, question, model, "ferry", "library", "bakery")) == 3
+    spy.read.clear()
+    _rank(late, question, model, "bakery", "library")
+    assert spy.read == []
+    _rank(late, question, model, "ferry")
+    assert spy.read == [_TEXTS["ferry"]]
+
+
+def test_nothing_to_rank_is_no_error(spy: Spy, question: Question, model: LazyModel) -> None:
+    assert LateInteraction(cast(Embedder, spy)).rank(question, {}, model.load()[1].passages) == []
+
+
+def test_token_spans_lie_within_the_passage(spy: Spy, question: Question, model: LazyModel) -> None:
+    (found,) = LateInteraction(cast(Embedder, spy)).rank(question, _passages("ferry"), model.load()[1].passages)
+    assert len(found.spans) == len(found.tokens) > 0
+    assert all(0 <= start < end <= len(_TEXTS["ferry"]) for start, end in found.spans)
