@@ -19,7 +19,7 @@ def wording_language(language: str) -> str:
 def attribution(passage: Passage, *, asked_in: str) -> str:
     """Return who published a quote and when, and its language where that is not the question's."""
     spanish = wording_language(asked_in) == _SPANISH
-    who = passage.publisher or ("Fuente sin nombre" if spanish else "Unnamed source")
+    who = passage.publisher or passage.headline or passage.uri
     parts = [who, *([day_in_words(passage.published, asked_in)] if passage.published else [])]
     if passage.language != asked_in and (name := language_name(passage.language, asked_in)):
         parts.append(f"en {name}" if spanish else f"in {name}")

@@ -22,8 +22,7 @@ _LINES: list[dict[str, Any]] = [
     {"id": "b", "question": "¿Cuánto tiempo estará cerrado el puente de San Telmo?"},
     {"id": 7, "question": "How long does metro line 3 take to cross the bay?", "history": ["Which lines are there?"]},
     {"question": "  What is the price of wheat in Argentina? "},
-    {"id": {"nested": ["ñ", None]}, "question": "多少\u2028\u0085只 🤖?"},
-    {"id": "half an emoji \ud83d", "question": "¿Cuánto costó\ud83d?"},
+    {"id": {"nested": ["ñ", None]}, "question": "多少只 🤖?"},
     {"id": "b", "question": "What did Sabbagh propose?"},
 ]
 _COMMANDS = {"retrieval": retrieval.__main__.main, "answering": answering.__main__.main}
@@ -64,8 +63,7 @@ def folder(sample_search: Search) -> Path:
 @pytest.fixture(scope="module")
 def questions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("questions") / "questions.jsonl"
-    # As other programs write it: characters as they are, but for half an emoji, which has no UTF-8.
-    lines = [json.dumps(line, ensure_ascii="\ud83d" in line["question"]) for line in _LINES]
+    lines = [json.dumps(line, ensure_ascii=False) for line in _LINES]
     file.write_text("\ufeff" + "\n\n".join(lines) + "\n", "utf-8")
     return file
 
@@ -138,7 +136,7 @@ def test_answering_prints_what_the_contract_names(
                 assert quote["quote"] == statement["text"]
                 assert _body(sample_search, quote["uri"])[quote["start"] : quote["end"]] == quote["quote"]
     assert [result["language"] for result in results[:3]] == ["es", "en", "en"]
-    assert [results[n]["status"] for n in (0, 1, 2, 5)] == ["answered", "answered", "not_found", "answered"]
+    assert [results[n]["status"] for n in (0, 1, 2, 4)] == ["answered", "answered", "not_found", "answered"]
 
 
 def test_an_articles_whole_record_is_printed_without_loading_the_model(folder: Path, sample_search: Search) -> None:
@@ -206,6 +204,23 @@ def call(folder: Path, model: LazyModel, capsys: pytest.CaptureFixture[str], mon
         return status, captured.out, captured.err
 
     return run
+
+
+@pytest.mark.parametrize("module", _COMMANDS)
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(
+            '{"id": "a\u2028b\u0085", "question": "¿Cuánto\u2028costó\u0085el\x7f puente?"}', id="line separators"
+        ),
+        pytest.param('{"id": "\\ud83d", "question": "¿Cuánto costó\\ud83d el puente?"}', id="half an emoji"),
+    ],
+)
+def test_any_json_string_is_a_question_and_an_id(call: _Call, module: str, line: str, tmp_path: Path) -> None:
+    (tmp_path / "questions.jsonl").write_text(line + "\n", "utf-8")
+    status, out, err = call(module, "--questions", tmp_path / "questions.jsonl", "--json")
+    assert (status, err) == (0, "")
+    assert json.loads(out)["id"] == json.loads(line)["id"]
 
 
 _BROKEN = {

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from tests.conftest import ingest_articles
 
 import retrieval.search
 from archive.model import LazyModel
@@ -13,6 +12,7 @@ from archive.records import Article, Filters, Passage
 from archive.store import Archive
 from retrieval.candidates import candidates
 from retrieval.search import Search
+from tests.conftest import ingest_articles
 
 _Make = Callable[[Sequence[Article]], Search]
 _BRIDGE = "¿Cuánto tiempo estará cerrado el puente de San Telmo?"

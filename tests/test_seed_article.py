@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.conftest import shared
 
 from archive.settings import PROJECT
+from tests.conftest import shared
 
 _ANSWERED = {
     "What did Sabbagh propose?": "nueva perspectiva de interacción",
