@@ -15,8 +15,15 @@ from archive.catalog import Coverage
 from archive.records import Filters, Passage
 
 
-def _passage(*, publisher: str = "El Faro", published: str | None = "2024-11-21", language: str = "es") -> Passage:
-    return Passage("u", 0, 1, "x", "", publisher, published, language, "")
+def _passage(
+    *,
+    uri: str = "u",
+    headline: str = "",
+    publisher: str = "El Faro",
+    published: str | None = "2024-11-21",
+    language: str = "es",
+) -> Passage:
+    return Passage(uri, 0, 1, "x", headline, publisher, published, language, "")
 
 
 def _coverage(
@@ -47,8 +54,8 @@ def test_the_words_are_spanish_for_spanish_and_else_english(asked_in: str, worde
         (_passage(language="zh"), "zh", "El Faro, 21 November 2024"),
         (_passage(published=None), "es", "El Faro"),
         (_passage(published=None), "en", "El Faro, in Spanish"),
-        (_passage(publisher=""), "es", "Fuente sin nombre, 21 de noviembre de 2024"),
-        (_passage(publisher="", published=None), "en", "Unnamed source, in Spanish"),
+        (_passage(publisher="", headline="Un titular"), "es", "Un titular, 21 de noviembre de 2024"),
+        (_passage(publisher="", headline="", uri="file:a/b.txt", published=None), "en", "file:a/b.txt, in Spanish"),
         (_passage(language="qqq"), "en", "El Faro, 21 November 2024"),
     ],
 )
