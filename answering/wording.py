@@ -83,5 +83,5 @@ def language_name(code: str, asked_in: str) -> str | None:
 def _listed(names: list[str], *, spanish: bool) -> str:
     if len(names) < 2:
         return "".join(names)
-    word = ("e" if names[-1].startswith("i") else "y") if spanish else "and"
+    word = ("e" if names[-1].startswith(("i", "hi")) else "y") if spanish else "and"
     return f"{', '.join(names[:-1])} {word} {names[-1]}"

@@ -74,6 +74,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     """The page, ready to be asked; afterwards nobody else may have been spoken to, and no script have run."""
     context = browser.new_context(viewport={"width": 1280, "height": 700})
     context.set_default_timeout(PATIENCE * 1000)
+    expect.set_options(timeout=PATIENCE * 1000)
     hosts: set[str] = set()
     alerts: list[str] = []
 
@@ -100,7 +101,7 @@ def ask(page: Page, question: str) -> None:
 def test_a_question_is_answered_and_its_source_opens_at_the_quote(page: Page) -> None:
     ask(page, "What did Sabbagh propose?")  # at once, while the model is still loading
     quote = page.locator("blockquote").first
-    expect(quote).to_contain_text("nueva perspectiva de interacción", timeout=PATIENCE * 1000)
+    expect(quote).to_contain_text("nueva perspectiva de interacción")
     said = quote.inner_text()
     expect(page.locator(".sources")).to_contain_text("Pezeshkian recibe al canciller sirio")
     page.get_by_role("button", name="Show in the article").first.click()
@@ -114,7 +115,7 @@ def test_a_question_is_answered_and_its_source_opens_at_the_quote(page: Page) ->
 
 def test_a_question_that_the_archive_cannot_answer_offers_the_nearest_articles(page: Page) -> None:
     ask(page, "What is the price of wheat in Argentina?")
-    expect(page.locator(".notice")).to_contain_text("does not hold an answer", timeout=PATIENCE * 1000)
+    expect(page.locator(".notice")).to_contain_text("does not hold an answer")
     expect(page.locator("blockquote")).to_have_count(0)
     page.locator("[class*=st-key-nearest-] button").first.click()
     expect(page.locator("article h1")).to_be_visible()
@@ -123,7 +124,7 @@ def test_a_question_that_the_archive_cannot_answer_offers_the_nearest_articles(p
 
 def test_what_an_article_says_is_never_markup(page: Page) -> None:
     ask(page, "Who sold nine blue teapots in Quillmarsh?")
-    expect(page.locator(".sources .headline")).to_have_text(HOSTILE, timeout=PATIENCE * 1000)
+    expect(page.locator(".sources .headline")).to_have_text(HOSTILE)
     expect(page.locator(".sources .address")).to_have_text("javascript:alert(1)")
     page.locator("[data-testid=stMultiSelect]").first.click()
     expect(page.get_by_role("option").filter(has_text="onerror").first).to_be_visible()
