@@ -240,7 +240,7 @@ from pathlib import Path
 from archive.store import Archive
 archive = Archive.open(Path(sys.argv[1]))
 """
-_WITH_HELPERS = _OPEN + "from test_store import *\n"
+_WITH_HELPERS = "from test_store import *\n" + _OPEN
 
 
 def _start(code: str, archive: Archive) -> subprocess.Popen[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-import yaml  # type: ignore[import-untyped]
+import yaml
 from frontmatter.default_handlers import YAMLHandler
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
