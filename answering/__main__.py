@@ -9,8 +9,15 @@ from answering.answer import Answer
 from answering.assistant import Assistant
 from answering.deciding import read_setting
 from answering.wording import correction_heading, nearest_heading
-from archive.errors import HemerotecaError
-from retrieval.command_line import add_arguments, open_archive, open_search, read_filters, read_questions
+from retrieval.command_line import (
+    add_arguments,
+    open_archive,
+    open_search,
+    print_line,
+    read_filters,
+    read_questions,
+    run_command,
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,40 +27,39 @@ def main(arguments: list[str] | None = None) -> int:
     )
     add_arguments(parser)
     options = parser.parse_args(arguments)
-    try:
-        archive = open_archive(options)
-        questions, filters = read_questions(options), read_filters(options, archive)
-        assistant = Assistant(open_search(archive), read_setting())
-        for question in questions:
-            answer = assistant.answer(question.text, filters=filters)
-            if options.json:
-                print(json.dumps({"id": question.id} | asdict(answer), ensure_ascii=False), flush=True)
-            else:
-                _show(answer)
-    except HemerotecaError as error:
-        print(error, file=sys.stderr)
-        return error.exit_status
-    return 0
+    return run_command(lambda: _run(options))
+
+
+def _run(options: argparse.Namespace) -> None:
+    archive = open_archive(options)
+    questions, filters = read_questions(options), read_filters(options, archive)
+    assistant = Assistant(open_search(archive), read_setting())
+    for question in questions:
+        answer = assistant.answer(question.text, filters=filters)
+        if options.json:
+            print_line(json.dumps({"id": question.id} | asdict(answer), ensure_ascii=False))
+        else:
+            _show(answer)
 
 
 def _show(answer: Answer) -> None:
-    print(answer.question)
+    print_line(answer.question)
     if answer.notice:
-        print(f"\n{answer.notice}")
+        print_line(f"\n{answer.notice}")
     for statement in answer.statements:
         for quote in statement.quotes:
-            print(f"\n  “{quote.quote}” [{quote.source}]\n  — {statement.attribution}")
+            print_line(f"\n  “{quote.quote}” [{quote.source}]\n  — {statement.attribution}")
     if answer.nearest:
-        print(f"\n{nearest_heading(answer.language)}")
+        print_line(f"\n{nearest_heading(answer.language)}")
     for story in answer.nearest:
-        print(f"  - {story.headline or story.uri} ({story.publisher} {story.published or ''})")
+        print_line(f"  - {story.headline or story.uri} ({story.publisher} {story.published or ''})")
     for source in answer.sources:
-        print(
+        print_line(
             f"\n[{source.n}] {source.headline or source.uri}. {source.publisher} {source.published or ''} {source.url}".rstrip()
         )
         if source.correction:
-            print(f"    {correction_heading(answer.language)}: {source.correction}")
-    print()
+            print_line(f"    {correction_heading(answer.language)}: {source.correction}")
+    print_line("")
 
 
 if __name__ == "__main__":

@@ -193,9 +193,11 @@ class Catalog:
         """
         gone: list[str] = []
         with self._engine.begin() as connection:
+            kept: set[str] = set()
             for article, passages in articles:
-                gone.extend(_replace_one(connection, article, passages))
-            kept = {passage.id for _, passages in articles for passage in passages}
+                replaced = _replace_one(connection, article, passages)
+                gone.extend(replaced)
+                kept = kept.difference(replaced) | {passage.id for passage in passages}
             gone = [id_ for id_ in gone if id_ not in kept]
             if gone:
                 connection.execute(insert(schema.loose_vectors).on_conflict_do_nothing(), [{"id": id_} for id_ in gone])
@@ -220,10 +222,15 @@ class Catalog:
             _set(connection, "fingerprint", fingerprint)
 
     def forget_passages(self) -> None:
-        """Drop passages, keyword index and language means, all of which a rebuild makes anew; articles stay."""
+        """Drop passages, keyword index and language means, all of which a rebuild makes anew; articles stay.
+
+        The passages' vectors are loose from then on.
+        """
         with self._engine.begin() as connection:
+            ids = sa.select(schema.passages.c.id)
+            connection.execute(insert(schema.loose_vectors).from_select(["id"], ids).prefix_with("OR IGNORE"))
             connection.execute(sa.text("DELETE FROM keywords"))
-            for table in (schema.passages, schema.loose_vectors, schema.language_means):
+            for table in (schema.passages, schema.language_means):
                 connection.execute(sa.delete(table))
             _set(connection, "revision", str(self._revision_in(connection) + 1))
 
@@ -231,7 +238,10 @@ class Catalog:
 
     def _create_or_check(self, path: Path) -> None:
         with self._writing() as connection:
-            if not sa.inspect(connection).has_table("meta"):
+            tables = sa.inspect(connection).get_table_names()
+            if tables and "meta" not in tables:
+                raise ArchiveError(f"{path} is another program's database: name another folder for the archive.")
+            if not tables:
                 schema.metadata.create_all(connection)
                 connection.execute(sa.text(schema.KEYWORDS))
                 _set(connection, "schema", str(schema.VERSION))

@@ -5,6 +5,7 @@ No library did (measured on news text): pysbd splits at "Sr.", joins what follow
 """
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 
 Span = tuple[int, int]
@@ -13,11 +14,12 @@ Span = tuple[int, int]
 _ENDS = ".!?…。！？．؟۔।॥｡"
 _UNAMBIGUOUS = "。！？．؟۔।॥｡"
 _CLOSERS = "\"'”’»«›‹“)]}」』】》）"
+_PLAIN_CLOSERS = "\"'”’»›)]}」』】》）"  # where no space follows, “ and « open
 _OPENERS = "\"'“‘«‹„¿¡([{—–-「『【《（"
 _BOUNDARY = re.compile(
-    rf"[{re.escape(_ENDS)}]+[{re.escape(_CLOSERS)}]*(?=\s|$)|[{_UNAMBIGUOUS}]+[{re.escape(_CLOSERS)}]*"
+    rf"[{re.escape(_ENDS)}]+[{re.escape(_CLOSERS)}]*(?=\s|$)|[{_UNAMBIGUOUS}]+[{re.escape(_PLAIN_CLOSERS)}]*"
 )
-_PARAGRAPH = re.compile(r"[^\S\n]*\n\s*")
+_PARAGRAPH = re.compile(r"\n\s*")
 _LAST_WORD = re.compile(r"[^\s\"'“‘«‹„¿¡(\[{—–]+$")
 
 # Abbreviations that a name follows, so that a capital after them says nothing; and those that only a number makes one
@@ -40,11 +42,13 @@ _BEFORE_NUMBERS = frozenset(
     """.split()
 )
 _DOTTED = re.compile(r"^(?:\w{1,2}\.)+\w{1,2}$")  # a.m, U.S, e.g, z.B
-_INITIAL = re.compile(r"^\w$")
+_AFTER_NUMBER = re.compile(r"\d\s\w$")
 _ORDINAL = re.compile(r"^\d{1,3}$")
 # Languages in which "3. " is "third".
 _ORDINAL_LANGUAGES = frozenset("bs cs da de et eu fi fo hr hu is lb lv nb nn no pl sk sl sr tr".split())
-_QUOTE_PAIRS = {"“": "”", "«": "»", "„": "“", "‹": "›", "「": "」", "『": "』"}
+_QUOTE_PAIRS = {"“": "”", "«": "»", "„": "“”", "‹": "›", "「": "」", "『": "』"}
+_SAME_ON_BOTH_SIDES = '"”'  # ” opens too, in Swedish and Finnish
+_NEAR = 60  # characters on either side that tell whether a mark ends a sentence
 _LONGEST_QUOTE = 320  # characters; a longer quoted speech is cut at its sentences after all
 
 
@@ -70,9 +74,10 @@ def sentence_spans(text: str, *, language: str | None = None) -> list[Span]:
 def _paragraph_spans(text: str, start: int, end: int, language: str | None) -> list[Span]:
     paragraph = text[start:end]
     quoted = _quotations(paragraph)
+    starts = [a for a, _ in quoted]
     cuts = [0]
     for match in _BOUNDARY.finditer(paragraph):
-        if _ends_sentence(paragraph, match, language) and not any(a < match.end() < b for a, b in quoted):
+        if _ends_sentence(paragraph, match, language) and not _within(match.end(), quoted, starts):
             cuts.append(match.end())
     cuts.append(len(paragraph))
     spans = []
@@ -84,11 +89,18 @@ def _paragraph_spans(text: str, start: int, end: int, language: str | None) -> l
     return spans
 
 
+def _within(place: int, quoted: list[Span], starts: list[int]) -> bool:
+    before = bisect_left(starts, place) - 1
+    return before >= 0 and place < quoted[before][1]
+
+
 def _ends_sentence(paragraph: str, match: re.Match[str], language: str | None) -> bool:
     mark = match.group()
     if mark[0] in _UNAMBIGUOUS:
-        return True
-    following = paragraph[match.end() :].lstrip()
+        # Where no spaces are written, who said it follows the closing mark at once: “……？”他说。
+        after = paragraph[match.end() : match.end() + 1]
+        return not (mark[-1] in _PLAIN_CLOSERS and after.isalnum() and not _is_introduced(paragraph, match.start()))
+    following = paragraph[match.end() : match.end() + _NEAR].lstrip()
     if not following:
         return True
     first = next((c for c in following if c not in _OPENERS), "")
@@ -96,8 +108,15 @@ def _ends_sentence(paragraph: str, match: re.Match[str], language: str | None) -
         return False
     if mark[0] in "!?" or len(mark.rstrip(_CLOSERS)) > 1:
         return True
-    word_match = _LAST_WORD.search(paragraph[: match.start()])
+    word_match = _LAST_WORD.search(paragraph[max(0, match.start() - _NEAR) : match.start()])
     word = word_match.group() if word_match else ""
+    if (
+        mark == "."
+        and word.islower()
+        and len(word) == 1
+        and _AFTER_NUMBER.search(paragraph[max(0, match.start() - _NEAR) : match.start()])
+    ):
+        return True  # a unit, such as the year's "г." in "1987 г."
     if mark == "." and (word.casefold() in _BEFORE_NAMES or _DOTTED.match(word) or _initial(word)):
         return False
     if mark == "." and first.isdigit() and word.casefold() in _BEFORE_NUMBERS:
@@ -105,8 +124,15 @@ def _ends_sentence(paragraph: str, match: re.Match[str], language: str | None) -
     return not (mark == "." and _ORDINAL.match(word) and language in _ORDINAL_LANGUAGES)
 
 
+def _is_introduced(paragraph: str, place: int) -> bool:
+    """Whether the quotation that ends at `place` follows a colon or comma, so that who said it has been told."""
+    opening = max(paragraph.rfind(mark, max(0, place - _LONGEST_QUOTE), place) for mark in "“「『«")
+    return opening > 0 and paragraph[opening - 1] in "：:，,"
+
+
 def _initial(word: str) -> bool:
-    return bool(_INITIAL.match(word)) and word.isupper()
+    """Whether a word is one letter ("z. B.", "s. XVI", "J. K.") or a doubled capital ("CC. AA.")."""
+    return word.isalpha() and (len(word) == 1 or (len(word) == 2 and word[0] == word[1] and word.isupper()))
 
 
 def _quotations(paragraph: str) -> list[Span]:
@@ -117,11 +143,12 @@ def _quotations(paragraph: str) -> list[Span]:
     while at < len(paragraph):
         mark = paragraph[at]
         if mark in _QUOTE_PAIRS:
-            close = paragraph.find(_QUOTE_PAIRS[mark], at + 1, at + _LONGEST_QUOTE)
-            if close > 0:
+            found_at = (paragraph.find(close, at + 1, at + _LONGEST_QUOTE) for close in _QUOTE_PAIRS[mark])
+            close = min((place for place in found_at if place > 0), default=0)
+            if close:
                 found.append((at, close + 1))
                 at = close
-        elif mark == '"':
+        elif mark in _SAME_ON_BOTH_SIDES:
             if straight >= 0 and at - straight <= _LONGEST_QUOTE:
                 found.append((straight, at + 1))
                 straight = -1

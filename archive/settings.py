@@ -36,10 +36,15 @@ class EmbeddingModel:
     @property
     def fingerprint(self) -> str:
         """Tells vectors of different models apart. Cheap to have: no model is loaded and no weights are read whole."""
-        if self.name is None:
+        if self == EmbeddingModel():
             return f"{bundled_model.NAME}-{bundled_model.WEIGHTS_SHA256[:12]}"
         digest = hashlib.sha256(repr((self.query_prompt, self.passage_prompt)).encode())
+        if self.name is None:
+            digest.update(bundled_model.WEIGHTS_SHA256.encode())
+            return f"{bundled_model.NAME}-{digest.hexdigest()[:12]}"
         folder = Path(self.name)
+        if not folder.is_dir():
+            digest.update(self.name.encode())
         if folder.is_dir():
             for path in sorted(p for p in folder.rglob("*") if p.is_file()):
                 with path.open("rb") as file:

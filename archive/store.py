@@ -185,6 +185,7 @@ class Writer:
         self._catalog.forget_passages()
         with self._archive.vectors() as vectors:
             vectors.clear()
+        self._catalog.clear_loose(self._catalog.loose_vectors())
         self._catalog.set_fingerprint(fingerprint)
 
     def fix_language_means(self, means: "Mapping[str, Mean]") -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import chromadb
 import numpy as np
 from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import NotFoundError
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 
@@ -47,7 +48,10 @@ class Vectors:
 
     def __init__(self, folder: Path) -> None:
         self._client = chromadb.PersistentClient(str(folder), ChromaSettings(anonymized_telemetry=False))
-        self._collection = self._client.get_or_create_collection(
+        self._collection = self._open_collection()
+
+    def _open_collection(self) -> chromadb.Collection:
+        return self._client.get_or_create_collection(
             COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
         )
 
@@ -77,7 +81,11 @@ class Vectors:
 
     def nearest(self, vector: np.ndarray, filters: Filters, *, k: int) -> list[str]:
         """Return the ids of the k passages nearest to a unit vector (cosine), best first."""
-        held = self.count()
+        try:
+            held = self.count()
+        except NotFoundError:  # another process is rebuilding: it dropped the collection and made a new one
+            self._collection = self._open_collection()
+            held = self.count()
         if not held:
             return []
         found = self._collection.query(
@@ -92,9 +100,7 @@ class Vectors:
     def clear(self) -> None:
         """Drop every vector."""
         self._client.delete_collection(COLLECTION)
-        self._collection = self._client.create_collection(
-            COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
-        )
+        self._collection = self._open_collection()
 
 
 def _number(day: str) -> int:

@@ -56,9 +56,7 @@ def read_xquad(folder: Path, *, asked_in: str, archive_in: Sequence[str]) -> Xqu
     for language in archive_in:
         for _, _, paragraph in _paragraphs(files[language]):
             for question in paragraph["qas"]:
-                answer = question["answers"][0]
-                span = (answer["answer_start"], answer["answer_start"] + len(answer["text"]))
-                answers.setdefault(question["id"], {})[language] = span
+                answers.setdefault(question["id"], {})[language] = _span(question)
     questions = [
         KnownQuestion(question["id"], question["question"], number, topic, answers[question["id"]])
         for number, topic, paragraph in _paragraphs(files[asked_in])
@@ -105,9 +103,17 @@ def _load(folder: Path, language: str) -> list[dict[str, Any]]:
     file = folder / f"xquad.{language}.json"
     try:
         topics: list[dict[str, Any]] = json.loads(file.read_text("utf-8"))["data"]
-        return topics
-    except (OSError, ValueError, KeyError) as error:
-        raise UsageError(f"{file} cannot be read as XQuAD: {error}.") from error
+        for _, _, paragraph in _paragraphs(topics):
+            for question in paragraph["qas"]:
+                _ = paragraph["context"], question["id"], question["question"], _span(question)
+    except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
+        raise UsageError(f"{file} cannot be read as XQuAD ({type(error).__name__}: {error}).") from error
+    return topics
+
+
+def _span(question: dict[str, Any]) -> tuple[int, int]:
+    answer = question["answers"][0]
+    return answer["answer_start"], answer["answer_start"] + len(answer["text"])
 
 
 def _paragraphs(topics: list[dict[str, Any]]) -> Iterator[tuple[int, int, dict[str, Any]]]:

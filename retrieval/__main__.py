@@ -8,7 +8,15 @@ from dataclasses import asdict
 from archive.errors import HemerotecaError, UsageError
 from archive.records import Article, Passage
 from archive.store import Archive
-from retrieval.command_line import add_arguments, open_archive, open_search, read_filters, read_questions
+from retrieval.command_line import (
+    add_arguments,
+    open_archive,
+    open_search,
+    print_line,
+    read_filters,
+    read_questions,
+    run_command,
+)
 
 _FIELDS = ("uri", "headline", "publisher", "published", "language", "start", "end", "text", "score")
 
@@ -20,29 +28,26 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("-k", type=int, default=10, metavar="N", help="how many passages (default: 10)")
     parser.add_argument("--article", metavar="URI", help="show a stored article instead")
     options = parser.parse_args(arguments)
-    try:
-        if options.k < 1:
-            raise UsageError(f"-k {options.k}: ask for at least one passage.")
-        archive = open_archive(options)
-        if options.article is not None:
-            _show_article(_article(archive, options.article), as_json=options.json)
-            return 0
-        questions, filters = read_questions(options), read_filters(options, archive)
-        search = open_search(archive)
-        for question in questions:
-            passages = search.passages(question.text, k=options.k, filters=filters)
-            if options.json:
-                found = [{name: getattr(passage, name) for name in _FIELDS} for passage in passages]
-                print(
-                    json.dumps({"id": question.id, "question": question.text, "passages": found}, ensure_ascii=False),
-                    flush=True,
-                )
-            else:
-                _show_passages(question.text, passages)
-    except HemerotecaError as error:
-        print(error, file=sys.stderr)
-        return error.exit_status
-    return 0
+    return run_command(lambda: _run(options))
+
+
+def _run(options: argparse.Namespace) -> None:
+    if options.k < 1:
+        raise UsageError(f"-k {options.k}: ask for at least one passage.")
+    archive = open_archive(options)
+    if options.article is not None:
+        _show_article(_article(archive, options.article), as_json=options.json)
+        return
+    questions, filters = read_questions(options), read_filters(options, archive)
+    search = open_search(archive)
+    for question in questions:
+        passages = search.passages(question.text, k=options.k, filters=filters)
+        if options.json:
+            found = [{name: getattr(passage, name) for name in _FIELDS} for passage in passages]
+            record = {"id": question.id, "question": question.text, "passages": found}
+            print_line(json.dumps(record, ensure_ascii=False))
+        else:
+            _show_passages(question.text, passages)
 
 
 def _article(archive: Archive, uri: str) -> Article:
@@ -54,27 +59,27 @@ def _article(archive: Archive, uri: str) -> Article:
 
 def _show_article(article: Article, *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps(asdict(article), ensure_ascii=False))
+        print_line(json.dumps(asdict(article), ensure_ascii=False))
         return
-    print(
+    print_line(
         "\n".join(
             line
             for line in (article.headline, f"{article.publisher} {article.published or ''}".strip(), article.url)
             if line
         )
     )
-    print(f"\n{article.body}")
+    print_line(f"\n{article.body}")
 
 
 def _show_passages(question: str, passages: list[Passage]) -> None:
-    print(question)
+    print_line(question)
     for n, passage in enumerate(passages, 1):
-        print(
+        print_line(
             f"\n{n}. {passage.headline or passage.uri}  ({passage.publisher} {passage.published or ''}, {passage.language}, {passage.score:.3f})"
         )
-        print(f"   {passage.text}")
+        print_line(f"   {passage.text}")
     if not passages:
-        print("\nNothing in the archive passes these filters.")
+        print_line("\nNothing in the archive passes these filters.")
 
 
 if __name__ == "__main__":

@@ -2,13 +2,15 @@
 
 import argparse
 import json
+import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from archive.errors import UsageError
+from archive.errors import HemerotecaError, UsageError
 from archive.model import LazyModel
 from archive.opening import open_named_or_default
 from archive.records import Filters
@@ -57,7 +59,7 @@ def read_questions(options: argparse.Namespace) -> list[AskedQuestion]:
             raise UsageError("The question is empty.")
         return [AskedQuestion(None, options.question.strip())]
     try:
-        lines = options.questions.read_text("utf-8-sig").splitlines()
+        lines = options.questions.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{options.questions} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
     return [_question(line, f"{options.questions}, line {n}") for n, line in enumerate(lines, 1) if line.strip()]
@@ -66,7 +68,7 @@ def read_questions(options: argparse.Namespace) -> list[AskedQuestion]:
 def _question(line: str, place: str) -> AskedQuestion:
     try:
         record = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{place}: not JSON ({error}).") from error
     text = record.get("question") if isinstance(record, dict) else None
     if not isinstance(text, str) or not text.strip():
@@ -93,6 +95,27 @@ def _day(text: str | None, option: str) -> str | None:
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
         raise UsageError(f"{option} {text!r} is no date: write it as 2024-11-30.") from error
+
+
+def print_line(text: str) -> None:
+    """Print a line whatever the terminal's encoding: half a character, which JSON may carry, is written as its escape."""
+    sys.stdout.buffer.write((text + "\n").encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
+
+
+def run_command(command: Callable[[], None]) -> int:
+    """Run a command and return its exit status; an error is one line, and a reader that went away is none."""
+    try:
+        command()
+    except HemerotecaError as error:
+        print(error, file=sys.stderr)
+        return error.exit_status
+    except BrokenPipeError:
+        # What is still buffered would be tried once more at exit, and fail once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        return 130
+    return 0
 
 
 def open_archive(options: argparse.Namespace) -> Archive:

@@ -29,6 +29,7 @@ class Question:
 
 def understand(text: str, *, embedder: Embedder, reference: ReferenceMeans, stored: Mapping[str, Mean]) -> Question:
     """Return the question with its vectors; `stored` are the means of the archive's own languages."""
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # half a character is none to the model
     odds = language_odds(text, {*reference.questions, *stored})
     mean = reference.question_mean(odds, stored)
     (found,) = embedder.questions([text])

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 _T = TypeVar("_T")
 _SHINGLE = 4  # words
+_WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 # Of the shorter text's shingles: a trimmed or retouched print keeps most, another report of the event next to none.
 SAME_TEXT = 0.6
 
@@ -30,6 +31,7 @@ def group_reprints(items: Iterable[_T], *, text: Callable[[_T], str]) -> list[li
 
 def _shingles(text: str) -> set[tuple[str, ...]]:
     words = re.findall(r"\w+", text.casefold())
-    if any(len(word) > 20 for word in words):  # a script without spaces: its characters serve as words
-        words = [character for word in words for character in word]
-    return {tuple(words[i : i + _SHINGLE]) for i in range(max(1, len(words) - _SHINGLE + 1))}
+    size = _SHINGLE
+    if any(_WITHOUT_SPACES.search(word) for word in words):  # its characters serve as words, two of them make one
+        words, size = [character for word in words for character in word], 2
+    return {tuple(words[i : i + size]) for i in range(max(1, len(words) - size + 1))}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from archive.centring import Mean, ReferenceMeans
+from archive.centring import ReferenceMeans
 from archive.embedder import Embedder
 from archive.records import Filters, Passage
 from archive.store import Archive
@@ -60,12 +60,13 @@ class Search:
 
         `on_candidates` hears of the passages that will be read, before the reading, which takes most of the time.
         """
-        means: dict[str, Mean] = self.archive.language_means()
-        understood = understand(question, embedder=self._embedder, reference=self._reference, stored=means)
+        stored = self.archive.language_means()
+        understood = understand(question, embedder=self._embedder, reference=self._reference, stored=stored)
         proposed = candidates(understood, self.archive, filters, k=max(k, BY_VECTOR))
         if on_candidates:
             on_candidates(list(proposed.values()))
-        ranked = self._late_interaction.rank(understood, proposed, means)
+        # Read again: an ingest may have brought a first article in another language meanwhile.
+        ranked = self._late_interaction.rank(understood, proposed, self.archive.language_means())
         groups = group_reprints(ranked, text=lambda r: r.passage.text)
         findings = [Finding(group[0], tuple(r.passage for r in group[1:])) for group in groups]
         return Findings(understood, tuple(findings[:k]))

@@ -65,6 +65,18 @@ def test_another_report_of_the_event_is_another_text(language: str) -> None:
     assert not near_identical(_ORIGINAL[language], _OTHER_WORDS[language])
 
 
+def test_a_foreign_name_changes_nothing_about_the_words_around_it() -> None:
+    first = _ORIGINAL["es"].replace("El buque", "El buque 探索一号")
+    other = (
+        "El violinista 王明 dará tres conciertos en la catedral antes de que termine el invierno, con entrada libre."
+    )
+    assert near_identical(first, _RETOUCHED["es"])
+    assert not near_identical(first, other)
+    assert not near_identical(
+        first, _OTHER_WORDS["es"].replace("los investigadores", "los investigadores del 探索一号")
+    )
+
+
 def test_spelling_and_punctuation_are_no_difference() -> None:
     assert near_identical("THE TOWN LIBRARY will lend bicycles!", "The town library — will lend bicycles")
 

@@ -87,6 +87,8 @@ def test_a_number_with_a_full_stop_is_an_ordinal_only_where_the_language_writes_
         ("pl", "„Przyjdę. Wkrótce”, powiedziała.", "On milczał."),
         ("ro", "„Vin. Curând”, a spus ea.", "El tăcea."),
         ("sv", "”Jag kommer. Snart”, sade Eva.", "Han teg."),
+        ("en", '"He cried “Stop. Now” and ran. Then nothing," said Holt.', "He left."),
+        ("es", "«Dijo “No. Nunca” y calló. Luego nada», contó Paz.", "El puente cerró."),
     ],
 )
 def test_a_quotation_stays_with_who_said_it(language: str, said: str, then: str) -> None:
