@@ -51,8 +51,13 @@ def unpack(cache: Path) -> Path:
     if target.is_dir():
         return target
     raw = _read_weights()
-    cache.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=".unpacking-", dir=cache))
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=".unpacking-", dir=cache))
+    except OSError as error:
+        raise ModelError(
+            f"The model cannot be unpacked into {cache} ({error.strerror}): set HEMEROTECA_CACHE to a folder that can be written."
+        ) from error
     try:
         _save(_parse(raw), work / "model")
         try:

@@ -155,4 +155,10 @@ def _quotations(paragraph: str) -> list[Span]:
             else:
                 straight = at
         at += 1
-    return found
+    outermost: list[Span] = []
+    for a, b in sorted(found):
+        if outermost and a < outermost[-1][1]:
+            outermost[-1] = (outermost[-1][0], max(b, outermost[-1][1]))
+        else:
+            outermost.append((a, b))
+    return outermost

@@ -32,6 +32,6 @@ def group_reprints(items: Iterable[_T], *, text: Callable[[_T], str]) -> list[li
 def _shingles(text: str) -> set[tuple[str, ...]]:
     words = re.findall(r"\w+", text.casefold())
     size = _SHINGLE
-    if any(_WITHOUT_SPACES.search(word) for word in words):  # its characters serve as words, two of them make one
+    if 2 * len(_WITHOUT_SPACES.findall(text)) > len(text):  # its characters serve as words, two of them make one
         words, size = [character for word in words for character in word], 2
     return {tuple(words[i : i + size]) for i in range(max(1, len(words) - size + 1))}

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -22,7 +23,7 @@ _POET = "La poeta Celia Montescuro murió el miércoles en su casa de Lumbre a l
 class NeverLoaded(LazyModel):
     """A model that must not be needed."""
 
-    def load(self) -> None:  # type: ignore[override]  # it returns nothing because it never returns
+    def load(self) -> NoReturn:
         raise AssertionError("the model was loaded for nothing")
 
 

@@ -87,7 +87,7 @@ def test_a_number_with_a_full_stop_is_an_ordinal_only_where_the_language_writes_
         ("pl", "„Przyjdę. Wkrótce”, powiedziała.", "On milczał."),
         ("ro", "„Vin. Curând”, a spus ea.", "El tăcea."),
         ("sv", "”Jag kommer. Snart”, sade Eva.", "Han teg."),
-        ("en", '"He cried “Stop. Now” and ran. Then nothing," said Holt.', "He left."),
+        ("en", '"He cried “Stop. Now” and ran. Then “Go. On” and nothing," said Holt.', "He left."),
         ("es", "«Dijo “No. Nunca” y calló. Luego nada», contó Paz.", "El puente cerró."),
     ],
 )
