@@ -5,10 +5,13 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from archive.vectors import Vectors
 
 _ROOT = Path(__file__).parent.parent
 _MAY_IMPORT = {
@@ -21,7 +24,10 @@ _MAY_IMPORT = {
     "app.py": {"archive", "retrieval", "ingest", "answering", "ui"},
 }
 _OURS = {name.removesuffix(".py") for name in _MAY_IMPORT}
-_NETWORK = {"socket", "ssl", "http", "urllib.request", "requests", "httpx", "aiohttp", "urllib3", "ftplib", "smtplib"}
+_NETWORK = set(
+    "socket ssl http urllib.request requests httpx httpx2 httpcore aiohttp urllib3 websockets websocket grpc ftplib smtplib"
+    " telnetlib xmlrpc asyncio socketserver huggingface_hub langsmith posthog".split()
+)
 
 
 def _files() -> Iterator[tuple[str, Path]]:
@@ -50,7 +56,18 @@ def test_imports_run_downward_only(part: str, file: Path) -> None:
 
 @pytest.mark.parametrize("file", [file for _, file in _files()], ids=lambda file: str(file).removeprefix(str(_ROOT)))
 def test_no_file_of_ours_imports_what_could_phone(file: Path) -> None:
-    assert not _imports(file) & _NETWORK
+    assert not {name for name in _imports(file) if {name, name.split(".")[0]} & _NETWORK}
+
+
+def test_chroma_reports_nothing_home(tmp_path: Path) -> None:
+    opened = Vectors(tmp_path)
+    assert opened._client.get_settings().anonymized_telemetry is False
+    opened.close()
+
+
+def test_the_page_reports_nothing_home() -> None:
+    settings = tomllib.loads((_ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+    assert settings["browser"]["gatherUsageStats"] is False
 
 
 def test_ingest_and_answering_need_no_network(tmp_path: Path) -> None:
@@ -72,6 +89,13 @@ def test_ingest_and_answering_need_no_network(tmp_path: Path) -> None:
     )
     (tmp_path / "news.txt").write_text("El puente de San Telmo cerrará once meses por obras, anunció la alcaldesa.")
     environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    called = tmp_path / "sitecustomize.py.called"
+    phone = (
+        "import socket, urllib.request as r\ntry: r.urlopen('http://127.0.0.1:9')\nexcept OSError as e: print(e.reason)"
+    )
+    phoned = subprocess.run([sys.executable, "-c", phone], env=environment, capture_output=True, text=True, check=True)
+    assert phoned.stdout == "no network\n"  # the trap is set
+    called.unlink()
     archive = ["--archive", str(tmp_path / "archive"), "--json"]
     for command in (
         ["ingest", str(tmp_path / "news.txt"), *archive],
@@ -82,5 +106,4 @@ def test_ingest_and_answering_need_no_network(tmp_path: Path) -> None:
         )
         assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["status"] == "answered"
-    called = tmp_path / "sitecustomize.py.called"
     assert not called.exists(), called.read_text()

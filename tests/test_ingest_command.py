@@ -7,9 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from archive.model import LazyModel
 from archive.store import Archive
+from ingest.__main__ import main
+from ingest.pipeline import ingest
 from retrieval.search import Search
+from tests.conftest import Quiet
 
 _ROOT = Path(__file__).parent.parent
 _FIELDS = {"added", "updated", "unchanged", "withdrawn", "failed", "passages", "seconds", "errors"}
@@ -26,6 +31,13 @@ def _run(*arguments: object) -> tuple[int, str, str]:
     return started.returncode, out, err
 
 
+def _ingest(folder: Path, archive: Path, model: LazyModel) -> None:
+    """Do in this process, whose model is loaded, what the command would take ten seconds for."""
+    opened = Archive.create(archive)
+    ingest([folder], opened, model=model, progress=Quiet())
+    opened.close()
+
+
 def _write(folder: Path, *names: str) -> Path:
     folder.mkdir(exist_ok=True)
     for name in names:
@@ -38,22 +50,69 @@ def test_unusable_arguments_are_a_line_and_status_2(tmp_path: Path) -> None:
     assert (status, out, err) == (2, "", "Name at least one file, folder or pattern to ingest.\n")
 
 
-def test_a_run_with_failures_ends_with_status_1_and_the_object_that_programs_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "environment", "status", "says"),
+    [
+        (["news"], {"HEMEROTECA_CASHE": "x"}, 2, "HEMEROTECA_CASHE"),
+        (["news", "--archive", "file"], {}, 1, "name another folder"),
+        (["news", "--archive", "elsewhere"], {}, 1, "another program's"),
+        (["news"], {"EMBEDDING_MODEL": "no/such-model"}, 1, "EMBEDDING_MODEL"),
+        (["news"], {"HEMEROTECA_CACHE": "file"}, 1, "HEMEROTECA_CACHE"),
+    ],
+    ids=["unknown setting", "archive is a file", "catalog is none", "unknown model", "cache is a file"],
+)
+def test_what_cannot_work_is_told_in_one_line(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    arguments: list[str],
+    environment: dict[str, str],
+    status: int,
+    says: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    _write(tmp_path / "news", "Alba")
+    (tmp_path / "file").touch()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "catalog.sqlite").write_text("Dear diary, " * 1000)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert main([*arguments, *([] if "--archive" in arguments else ["--archive", "archive"])]) == status
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert says in err and err.count("\n") == 1
+
+
+def test_a_path_that_is_not_there_is_reported_and_the_report_closes_the_run(tmp_path: Path) -> None:
+    status, out, err = _run(tmp_path / "nowhere", "--archive", tmp_path / "archive")
+    assert status == 1
+    assert err == f"{tmp_path / 'nowhere'}: no such file or folder\n"
+    assert out.startswith("0 added, 0 updated, 0 unchanged, 0 withdrawn, 1 failed; 0 passages in ")
+
+
+def test_a_run_with_failures_ends_with_status_1_and_the_object_that_programs_read(
+    tmp_path: Path, model: LazyModel
+) -> None:
     news = _write(tmp_path / "news", "Alba")
+    _ingest(news, tmp_path / "archive", model)
     (news / "broken.json").write_text("{")
+    (news / "empty.md").touch()
     status, out, err = _run(news, "--archive", tmp_path / "archive", "--json")
     report = json.loads(out)
     assert status == 1
-    assert set(report) == _FIELDS
-    assert {k: report[k] for k in ("added", "failed", "passages")} == {"added": 1, "failed": 1, "passages": 1}
-    assert [error["file"] for error in report["errors"]] == ["news/broken.json"]
-    assert "Traceback" not in err and "news/broken.json: " in err
+    assert set(report) >= _FIELDS
+    assert {k: report[k] for k in ("added", "unchanged", "failed")} == {"added": 0, "unchanged": 1, "failed": 2}
+    assert [set(error) for error in report["errors"]] == [{"file", "error"}] * 2
+    assert [error["file"] for error in report["errors"]] == ["news/broken.json", "news/empty.md"]
+    assert err.splitlines() == [f"{error['file']}: {error['error']}" for error in report["errors"]]
 
 
-def test_a_second_run_over_unchanged_articles_imports_neither_torch_nor_chroma(tmp_path: Path) -> None:
+def test_a_second_run_over_unchanged_articles_imports_neither_torch_nor_chroma(
+    tmp_path: Path, model: LazyModel
+) -> None:
     news = _write(tmp_path / "news", "Alba", "Brea")
     archive = tmp_path / "archive"
-    assert _run(news, "--archive", archive)[0] == 0
+    _ingest(news, archive, model)
     script = (
         "import sys; from ingest.__main__ import main\n"
         f"assert main([{str(news)!r}, '--archive', {str(archive)!r}]) == 0\n"
@@ -61,10 +120,9 @@ def test_a_second_run_over_unchanged_articles_imports_neither_torch_nor_chroma(t
         " & {'torch', 'transformers', 'sentence_transformers', 'chromadb', 'langchain_core'}))"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=_ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == [
-        "0 added, 0 updated, 2 unchanged, 0 withdrawn, 0 failed; 0 passages in 0.0 s.",
-        "[]",
-    ]
+    report, imported = done.stdout.splitlines()
+    assert report.startswith("0 added, 0 updated, 2 unchanged, 0 withdrawn, 0 failed; 0 passages in ")
+    assert imported == "[]"
 
 
 def test_two_ingests_started_together_lose_nothing(tmp_path: Path, model: LazyModel) -> None:
@@ -76,7 +134,8 @@ def test_two_ingests_started_together_lose_nothing(tmp_path: Path, model: LazyMo
     for process in running:
         out, err = process.communicate(timeout=240)
         assert process.returncode == 0, err
-        assert json.loads(out)["added"] == 3
+        report = json.loads(out)
+        assert (report["added"], report["passages"], report["errors"]) == (3, 3, [])
     search = Search(Archive.open(archive), *model.load())
     for name in towns[0] + towns[1]:
         assert name in search.passages(f"¿Qué se inauguró en {name}?")[0].text

@@ -1,6 +1,7 @@
 """Ingest brings the archive up to what the files hold, skips what it knows, and loses nothing on the way."""
 
 import json
+import shutil
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,10 +9,11 @@ from typing import NoReturn
 
 import pytest
 
-from archive.errors import ModelMismatchError
+from archive.errors import ModelError, ModelMismatchError
 from archive.model import LazyModel
-from archive.records import Article
-from archive.store import Archive
+from archive.records import Article, Filters, ReadArticle
+from archive.store import VECTORS_FOLDER, Archive
+from ingest.passages import PASSAGE_TOKENS
 from ingest.pipeline import Report, ingest
 from retrieval.search import Search
 from tests.conftest import Quiet, ingest_articles
@@ -30,6 +32,17 @@ class NeverLoaded(LazyModel):
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
     return Archive.create(tmp_path / "archive")
+
+
+class Missing(LazyModel):
+    """A model that is named and is not there."""
+
+    def load(self) -> NoReturn:
+        raise ModelError("The embedding model 'typo' cannot be loaded.")
+
+
+def _texts(archive: Archive, model: LazyModel, question: str = "¿Cuánto cerrará el puente?") -> list[str]:
+    return [passage.text for passage in Search(archive, *model.load()).passages(question)]
 
 
 def _counts(report: Report) -> tuple[int, int, int, int, int]:
@@ -70,6 +83,24 @@ def test_a_lower_version_changes_nothing_and_a_higher_one_replaces(
     assert _counts(ingest_articles(archive, [newer], model, tmp_path)) == (0, 1, 0, 0, 0)
     stored = archive.catalog.article("a")
     assert stored is not None and (stored.body, stored.language) == (_POET, "es")
+    assert _texts(archive, model) == [_POET]
+
+
+@pytest.mark.parametrize("version", [2, None])
+def test_with_the_same_version_or_none_the_newer_arrival_replaces(
+    archive: Archive, model: LazyModel, tmp_path: Path, version: int | None
+) -> None:
+    ingest_articles(archive, [Article("a", _BRIDGE, version=2)], model, tmp_path)
+    assert _counts(ingest_articles(archive, [Article("a", _POET, version=version)], model, tmp_path)) == (0, 1, 0, 0, 0)
+    assert _texts(archive, model) == [_POET]
+
+
+def test_a_lower_version_after_a_higher_one_in_the_same_run_changes_nothing(
+    archive: Archive, model: LazyModel, tmp_path: Path
+) -> None:
+    articles = [Article("a", _BRIDGE, version=3), Article("a", _POET, version=2)]
+    ingest_articles(archive, articles, model, tmp_path)
+    assert _texts(archive, model) == [_BRIDGE]
 
 
 def test_a_broken_file_is_named_and_stops_nothing_else(archive: Archive, model: LazyModel, tmp_path: Path) -> None:
@@ -81,6 +112,7 @@ def test_a_broken_file_is_named_and_stops_nothing_else(archive: Archive, model: 
     report = ingest([news], archive, model=model, progress=Quiet())
     assert _counts(report) == (1, 0, 0, 0, 2)
     assert [failure.file for failure in report.errors] == ["news/broken.json", "news/empty.txt"]
+    assert _texts(archive, model) == [_BRIDGE]
 
 
 def test_withdrawn_and_embargoed_articles_are_stored_and_found_by_nobody(
@@ -116,7 +148,30 @@ def test_a_crash_between_batches_is_finished_by_the_next_run(
         with pytest.raises(KeyboardInterrupt):
             ingest_articles(archive, articles, model, tmp_path)
     assert archive.catalog.coverage().articles == 1
+    assert _texts(archive, model) == [_BRIDGE]
     assert _counts(ingest_articles(archive, articles, model, tmp_path)) == (1, 0, 1, 0, 0)
+    assert sorted(_texts(archive, model)) == [_BRIDGE, _POET]
+
+
+def test_what_may_be_read_and_cannot_be_found_is_finished_by_the_next_run(
+    archive: Archive, model: LazyModel, tmp_path: Path
+) -> None:
+    """Such as an article whose embargo ended: it was stored before, and its file has not changed."""
+    article = Article("a", _BRIDGE, language="es", embargoed="2001-01-01T00:00:00+00:00")
+    archive.catalog.replace([(ReadArticle(article, article.content_hash), [])])
+    assert _texts(archive, model) == []
+    report = ingest_articles(archive, [article], model, tmp_path)
+    assert _counts(report) == (0, 0, 1, 0, 0) and report.passages == 1
+    assert _texts(archive, model) == [_BRIDGE]
+
+
+def test_an_unfinished_article_that_changed_meanwhile_is_stored_as_it_is_now(
+    archive: Archive, model: LazyModel, tmp_path: Path
+) -> None:
+    article = Article("a", _BRIDGE, language="es")
+    archive.catalog.replace([(ReadArticle(article, article.content_hash), [])])
+    assert _counts(ingest_articles(archive, [Article("a", _POET)], model, tmp_path)) == (0, 1, 0, 0, 0)
+    assert _texts(archive, model) == [_POET]
 
 
 def test_a_rebuild_makes_all_passages_findable_again_from_the_catalog_alone(
@@ -135,6 +190,64 @@ def test_a_rebuild_makes_all_passages_findable_again_from_the_catalog_alone(
     assert _counts(
         ingest_articles(archive, [Article("a", _BRIDGE), Article("b", _POET)], _never_loaded(model), tmp_path)
     ) == (0, 0, 2, 0, 0)
+
+
+def test_a_rebuild_mends_vectors_that_were_lost(archive: Archive, model: LazyModel, tmp_path: Path) -> None:
+    articles = [Article("a", _BRIDGE), Article("b", _POET), Article("c", "Secreto.", pubstatus="withheld")]
+    ingest_articles(archive, articles, model, tmp_path)
+    before = _texts(archive, model)
+    archive.close()
+    shutil.rmtree(archive.folder / VECTORS_FOLDER)
+    ingest([], archive, model=model, progress=Quiet(), rebuild=True)
+    assert _texts(archive, model) == before == [_BRIDGE, _POET]
+
+
+def test_a_rebuild_whose_model_cannot_be_loaded_leaves_the_archive_as_it_was(
+    archive: Archive, model: LazyModel, tmp_path: Path
+) -> None:
+    ingest_articles(archive, [Article("a", _BRIDGE)], model, tmp_path)
+    missing = Missing.__new__(Missing)
+    missing.fingerprint = "typo-1234"
+    with pytest.raises(ModelError):
+        ingest([], archive, model=missing, progress=Quiet(), rebuild=True)
+    assert _texts(archive, model) == [_BRIDGE]
+
+
+def test_a_model_mismatch_is_one_line_and_changes_nothing(archive: Archive, model: LazyModel, tmp_path: Path) -> None:
+    ingest_articles(archive, [Article("a", _BRIDGE)], model, tmp_path)
+    revision = archive.catalog.revision()
+    other = _never_loaded(model)
+    other.fingerprint = "another-1234"
+    with pytest.raises(ModelMismatchError) as raised:
+        ingest_articles(archive, [Article("b", _POET)], other, tmp_path)
+    message = str(raised.value)
+    assert "\n" not in message and "--rebuild" in message and model.fingerprint in message and "another-1234" in message
+    assert archive.catalog.revision() == revision
+    assert _texts(archive, model) == [_BRIDGE]
+
+
+def test_stored_passages_hold_no_more_tokens_than_was_chosen(
+    archive: Archive, model: LazyModel, tmp_path: Path
+) -> None:
+    body = "\n\n".join(f"{_BRIDGE} {_POET} La 第{n}句话 says Nº {n}." for n in range(12))
+    ingest_articles(archive, [Article("a", body)], model, tmp_path)
+    embedder, _ = model.load()
+    with archive.vectors() as vectors:
+        ids = vectors.nearest(embedder.passages([_BRIDGE])[0], Filters(), k=1000)
+    found = archive.catalog.passages(ids).values()
+    assert len(found) == len(ids) > 4
+    assert max(embedder.count_tokens([passage.text for passage in found])) <= PASSAGE_TOKENS
+    assert all(body[passage.start : passage.end] == passage.text for passage in found)
+
+
+def test_the_means_that_vectors_were_centred_by_stay_what_they_are(
+    archive: Archive, model: LazyModel, tmp_path: Path
+) -> None:
+    """A language's later articles are comparable with its first ones."""
+    ingest_articles(archive, [Article("a", "Brúin yfir ána verður lokuð.", language="is")], model, tmp_path)
+    before = archive.language_means()["is"].pooled.tolist()
+    ingest_articles(archive, [Article("b", "Skáldið lést á miðvikudag.", language="is")], model, tmp_path)
+    assert archive.language_means()["is"].pooled.tolist() == before
 
 
 def test_a_language_that_the_reference_lacks_is_centred_by_its_own_passages(

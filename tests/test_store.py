@@ -317,6 +317,8 @@ def test_the_next_writer_waits_and_is_told_for_whom(archive: Archive) -> None:
 
     with archive.writing(on_wait=wait):
         assert holder.wait(timeout=60) == 0
+        with pytest.raises(AssertionError, match=f"process {os.getpid()}"), archive.writing(on_wait=never_waits):
+            pass  # the lock is ours now
     (name,) = told
     assert f"process {holder.pid}, writing since 20" in name
     holder.stdout.close()
