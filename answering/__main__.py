@@ -5,7 +5,7 @@ import json
 import sys
 from dataclasses import asdict
 
-from answering.answer import Answer
+from answering.answer import Answer, Appearance, Source
 from answering.assistant import Assistant
 from answering.deciding import read_setting
 from answering.wording import correction_heading, nearest_heading
@@ -52,14 +52,18 @@ def _show(answer: Answer) -> None:
     if answer.nearest:
         print_line(f"\n{nearest_heading(answer.language)}")
     for story in answer.nearest:
-        print_line(f"  - {story.headline or story.uri} ({story.publisher} {story.published or ''})")
+        print_line(f"  - {_in_one_line(story)}")
     for source in answer.sources:
-        print_line(
-            f"\n[{source.n}] {source.headline or source.uri}. {source.publisher} {source.published or ''} {source.url}".rstrip()
-        )
+        print_line(f"\n[{source.n}] {_in_one_line(source)}")
         if source.correction:
             print_line(f"    {correction_heading(answer.language)}: {source.correction}")
     print_line("")
+
+
+def _in_one_line(story: Source | Appearance) -> str:
+    return ". ".join(
+        part for part in (story.headline or story.uri, story.publisher, story.published, story.url) if part
+    )
 
 
 if __name__ == "__main__":

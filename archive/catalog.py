@@ -76,6 +76,11 @@ class Catalog:
         """Return which model made the vectors, None before there are any."""
         return self._value("fingerprint")
 
+    def is_empty(self) -> bool:
+        """Whether no article was ever stored."""
+        with self._engine.connect() as connection:
+            return connection.scalar(sa.select(schema.articles.c.id).limit(1)) is None
+
     def known_articles(self) -> dict[str, KnownArticle]:
         """Return what an ingest needs to know of each article, by uri."""
         query = sa.select(schema.articles.c.uri, schema.articles.c.content_hash, schema.articles.c.version)

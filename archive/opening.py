@@ -35,6 +35,6 @@ def _is_empty(folder: Path) -> bool:
         return True
     archive = Archive.open(folder)
     try:
-        return not archive.catalog.known_articles()
+        return archive.catalog.is_empty()
     finally:
         archive.close()

@@ -87,6 +87,7 @@ def ingest(
     report = Report()
     with archive.writing(on_wait=progress.waiting) as writer:
         if rebuild:
+            model.load()  # before anything is dropped: a model that cannot be had must leave the archive as it is
             writer.begin_rebuild(model.fingerprint)
         archive.check_model(model.fingerprint)
         articles = [*archive.catalog.unfinished(), *_changed(read_articles(paths), archive, report)]
