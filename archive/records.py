@@ -14,7 +14,7 @@ class Article:
     """One story as one publisher printed it.
 
     `uri` is its identity for good. `published`, `modified` and `embargoed` are ISO 8601 dates or times of the story,
-    never of the file. `language` is a lower-case ISO 639-1 code ("es"), or "und" where nobody can tell.
+    never of the file. `ednote` is for the newsroom's eyes alone: stored, never shown or searched. `language` is a lower-case ISO 639-1 code ("es"), or "und" where nobody can tell.
     """
 
     uri: str
@@ -35,11 +35,15 @@ class Article:
     embargoed: str | None = None
     pubstatus: PubStatus = "usable"
     correction: str = ""
+    ednote: str = ""
 
     @property
     def content_hash(self) -> str:
         """The sha256 of everything the article says; equal hashes mean that nothing changed."""
-        return hashlib.sha256(json.dumps(asdict(self), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        said = asdict(self)
+        if not self.ednote:  # a field that came later: what says nothing in it keeps the hash it is stored under
+            del said["ednote"]
+        return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
     def is_readable(self, now: datetime) -> bool:
         """Whether anybody may read the article at that moment (`now` with its time zone)."""

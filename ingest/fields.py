@@ -42,6 +42,7 @@ _COLUMNS = {
         "version": "version",
         "embargoed": "embargoed embargo embargoeduntil embargountil embargado embargohasta",
         "pubstatus": "pubstatus publishingstatus",
+        "ednote": "ednote editorsnote editornote notadeleditor",
         "correction": "correction corrections correccion rectificacion fedeerratas",
     }.items()
 }
@@ -101,6 +102,7 @@ def article_from(record: Mapping[Any, object], *, fallback_uri: str) -> Article:
         embargoed=_embargo(found["embargoed"]),
         pubstatus=status,
         correction=line["correction"],
+        ednote=line["ednote"],
     )
 
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from archive.errors import ArticleError
-from archive.records import Article, ReadArticle
+from archive.records import ReadArticle
 from archive.sentences import Span
 from archive.store import Archive, EmbeddedArticle, Writer
 from ingest.fields import with_language
 from ingest.passages import passage_spans
-from ingest.reading import read_articles
+from ingest.reading import Reading, read_articles
 
 if TYPE_CHECKING:
     from archive.centring import ReferenceMeans
@@ -96,13 +96,12 @@ def ingest(
     return report
 
 
-def _changed(
-    found: Iterable[tuple[str, Article | ArticleError]], archive: Archive, report: Report
-) -> Iterator[ReadArticle]:
+def _changed(found: Iterable[Reading], archive: Archive, report: Report) -> Iterator[ReadArticle]:
     known = {uri: (article.content_hash, article.version) for uri, article in archive.catalog.known_articles().items()}
-    for name, article in found:
+    for reading in found:
+        article = reading.result
         if isinstance(article, ArticleError):
-            report.errors.append(Failure(name, str(article)))
+            report.errors.append(Failure(reading.name, str(article)))
             continue
         content_hash = article.content_hash
         known_hash, version = known.get(article.uri, (None, None))

@@ -4,8 +4,9 @@ import codecs
 import re
 import stat
 import unicodedata
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 
 from archive.errors import ArticleError
 
@@ -26,10 +27,16 @@ _SIGN_IN_WORD = re.compile("[a-zß-ÿ][À-Þ¿¡°£§©®•½¼¾²³×™][a-
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to read. `name` is the named folder's own name and the path below it, with `/` on every system."""
+    """A file to read. `name` is the named folder's own name and the path below it, with `/` on every system.
+
+    `columns` are the user's own: which column means which field. `packed` is the content of a file that lies in another
+    one, whose path is `path`.
+    """
 
     path: Path
     name: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    packed: bytes | None = None
 
     @classmethod
     def at(cls, path: Path, name: str) -> "SourceFile":
@@ -41,15 +48,25 @@ class SourceFile:
         """The identity of its article where the article itself brings none."""
         return f"file:{self.name}"
 
+    @property
+    def suffix(self) -> str:
+        """The end of its name that tells its format (".md"), in lower case."""
+        return PurePosixPath(self.name).suffix.lower()
+
     def text(self) -> str:
         """Return the decoded text. Raises `ArticleError` where it cannot be read or is no text."""
+        return decode(self.content())
+
+    def content(self) -> bytes:
+        """Return what the file holds. Raises `ArticleError` where it cannot be read."""
+        if self.packed is not None:
+            return self.packed
         try:
             if not stat.S_ISREG(self.path.stat().st_mode):  # a pipe would be waited for without end
                 raise ArticleError("it is not a regular file.")
-            data = self.path.read_bytes()
+            return self.path.read_bytes()
         except OSError as error:
             raise ArticleError(f"{plain_reason(error)}.") from error
-        return decode(data)
 
 
 def printable(name: str) -> str:

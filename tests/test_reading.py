@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from archive.errors import ArticleError
 from archive.records import Article
 from ingest.fields import with_language
-from ingest.reading import READERS, read_articles, source_files
+from ingest.finding import find_files
+from ingest.reading import READERS, read_articles
 from ingest.source_file import SourceFile, decode
 
 _BODY = "El precio del pan subió ayer en toda la provincia, según el gremio de panaderos.\n\nEl año próximo subirá más."
@@ -36,13 +37,13 @@ def _write(folder: Path, name: str, content: str | bytes) -> Path:
 
 
 def _articles(*paths: Path | str) -> list[Article]:
-    found = [article for _, article in read_articles(paths)]
+    found = [reading.result for reading in read_articles(paths)]
     assert all(isinstance(article, Article) for article in found), found
     return [with_language(article) for article in found if isinstance(article, Article)]
 
 
 def _errors(*paths: Path | str) -> list[tuple[str, str]]:
-    return [(name, str(found)) for name, found in read_articles(paths) if isinstance(found, ArticleError)]
+    return [(r.name, str(r.result)) for r in read_articles(paths) if isinstance(r.result, ArticleError)]
 
 
 # -- plain text -------------------------------------------------------------------------------------------------------
@@ -333,7 +334,7 @@ def test_odd_numbers_and_half_characters_survive(tmp_path: Path) -> None:
 
 def test_a_broken_line_does_not_stop_the_others(tmp_path: Path) -> None:
     text = '{"text": "Uno."}\n\n{"text": \n' + "[" * 100_000 + '\n{"title": "T"}\n{"text": "A\u2028B"}\n'
-    found = [article for _, article in read_articles([_write(tmp_path, "a.jsonl", text)])]
+    found = [reading.result for reading in read_articles([_write(tmp_path, "a.jsonl", text)])]
     assert [a.uri for a in found if isinstance(a, Article)] == ["file:news/a.jsonl#1", "file:news/a.jsonl#6"]
     errors = [str(e) for e in found if isinstance(e, ArticleError)]
     assert [e.split(":")[0] for e in errors] == ["line 3 is not valid JSON", "line 4 is not valid JSON", "line 5"]
@@ -351,7 +352,7 @@ def test_a_table_has_an_article_a_row(tmp_path: Path, mark: str) -> None:
         ["Largo", f'"{long}"', ""],
     ]
     path = _write(tmp_path, "a.csv", ("\ufeff" + "\r\n".join(mark.join(row) for row in rows)).encode())
-    found = [article for _, article in read_articles([path])]
+    found = [reading.result for reading in read_articles([path])]
     assert [(a.uri, a.headline, a.published) for a in found if isinstance(a, Article)] == [
         ("file:news/a.csv#2", "Pan", "2024-11-30"), ("file:news/a.csv#5", "Largo", None),
     ]  # fmt: skip
@@ -387,7 +388,7 @@ def test_a_table_that_cannot_be_used_says_why(tmp_path: Path, text: str, reason:
 )
 def test_no_content_raises(tmp_path_factory: pytest.TempPathFactory, suffix: str, text: str) -> None:
     path = _write(tmp_path_factory.getbasetemp(), f"any{suffix}", text)
-    for _, found in read_articles([path]):
+    for found in (reading.result for reading in read_articles([path])):
         assert isinstance(found, (Article, ArticleError))
         if isinstance(found, ArticleError):
             assert not str(found).startswith("it could not be read"), found  # a failure that nobody foresaw
@@ -397,7 +398,7 @@ def test_no_content_raises(tmp_path_factory: pytest.TempPathFactory, suffix: str
 
 
 def _names(*paths: Path | str) -> list[str]:
-    return [f.name if isinstance(f, SourceFile) else str(f) for f in source_files(paths)]
+    return [f.name if isinstance(f, SourceFile) else f"{name}: {f}" for name, f in find_files(paths, suffixes=READERS)]
 
 
 def test_a_folder_is_walked_in_order_without_what_is_hidden_or_unknown(tmp_path: Path) -> None:
@@ -444,7 +445,7 @@ def test_patterns_match_at_every_depth_and_take_folders_whole(tmp_path: Path) ->
 
 def test_a_second_file_of_one_name_never_replaces_the_first(tmp_path: Path) -> None:
     first, second = _write(tmp_path, "x/in/1.txt", _BODY), _write(tmp_path, "y/in/1.txt", "Otra noticia.")
-    found = [article for _, article in read_articles([first.parent, second.parent])]
+    found = [reading.result for reading in read_articles([first.parent, second.parent])]
     assert isinstance(found[0], Article)
     assert str(found[1]) == f"{second} would replace {first}, for their folders have one name: rename one."
 

@@ -90,7 +90,7 @@ def test_short_texts_are_the_same_only_where_every_word_is(first: str, second: s
 
 
 def test_of_the_samples_the_wire_story_alone_is_printed_twice() -> None:
-    articles = [article for _, article in read_articles([SAMPLE])]
+    articles = [reading.result for reading in read_articles([SAMPLE])]
     bodies = {a.uri: a.body for a in articles if not isinstance(a, Exception)}
     twice = [pair for pair in combinations(bodies, 2) if near_identical(bodies[pair[0]], bodies[pair[1]])]
     assert twice == [

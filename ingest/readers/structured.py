@@ -20,7 +20,7 @@ _TEXT_COLUMNS = frozenset(
 
 def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     """Yield the article of a JSON object or those of a list; one that cannot be used does not stop the others."""
-    if file.path.suffix.lower() in (".jsonl", ".ndjson"):
+    if file.suffix in (".jsonl", ".ndjson"):
         yield from _read_lines(file)
         return
     try:
