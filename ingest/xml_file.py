@@ -1,5 +1,7 @@
 """XML from anywhere: parsed without entities of its own, without its DTD and without the network."""
 
+import contextlib
+
 from lxml import etree
 
 from archive.errors import ArticleError
@@ -20,9 +22,11 @@ def parse_xml(content: bytes) -> etree._Element:
 def root_name(content: bytes) -> str:
     """Return the local name of the first element ("newsItem"), "" where there is none."""
     parser = etree.XMLPullParser(events=("start",), resolve_entities=False, load_dtd=False, no_network=True)
-    try:
+    with contextlib.suppress(
+        etree.XMLSyntaxError
+    ):  # what comes later may be broken: the first element tells all the same
         parser.feed(content[:_START])
-    except etree.XMLSyntaxError:
-        pass  # what comes later may be broken; the first element is told all the same
-    _, first = next(iter(parser.read_events()), ("", None))
-    return "" if first is None else etree.QName(first).localname
+    for _, element in parser.read_events():
+        if isinstance(element, etree._Element):
+            return etree.QName(element).localname
+    return ""
