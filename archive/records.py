@@ -65,7 +65,10 @@ def _moment(text: str) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """An exact slice of one body: `article.body[start:end] == text`, always; `start` and `end` count characters."""
+    """An exact slice of one body: `article.body[start:end] == text`, always; `start` and `end` count characters.
+
+    `story` is the same for all prints of one story.
+    """
 
     uri: str
     start: int
@@ -77,7 +80,28 @@ class Passage:
     language: str
     url: str
     correction: str = ""
+    story: str = ""
     score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """One print of a story."""
+
+    uri: str
+    headline: str
+    publisher: str
+    published: str | None
+    url: str
+    correction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OldVersion:
+    """What an article said until it was replaced; `replaced` is that moment, in ISO 8601."""
+
+    article: Article
+    replaced: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from archive.records import Article
 
-VERSION = 1
+VERSION = 2
 
 metadata = sa.MetaData()
 meta = sa.Table(
@@ -24,6 +24,19 @@ articles = sa.Table(
     sa.Column("content_hash", sa.Text, nullable=False),
     sa.Column("day", sa.Text, index=True),  # the first ten characters of `published`
     sa.Column("ingested", sa.Text, nullable=False),
+    # The uri of one of the prints of the same story, its own where it is the only one.
+    sa.Column("story", sa.Text, index=True),
+    # Why nobody may read it any more, None where it was not withdrawn.
+    sa.Column("withdrawn", sa.Text),
+)
+# What an article said before, one row a version that was replaced.
+versions = sa.Table(
+    "versions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("uri", sa.Text, nullable=False, index=True),
+    sa.Column("article", sa.Text, nullable=False),  # JSON, the fields of Article
+    sa.Column("replaced", sa.Text, nullable=False),
 )
 passages = sa.Table(
     "passages",
@@ -44,4 +57,43 @@ language_means = sa.Table(
     sa.Column("pooled", sa.LargeBinary, nullable=False),
     sa.Column("tokens", sa.LargeBinary, nullable=False),
 )
+# Which file or address an article was last seen in; one article may lie in several.
+sources = sa.Table(
+    "sources",
+    metadata,
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("uri", sa.Text, primary_key=True, index=True),
+)
+failures = sa.Table(
+    "failures",
+    metadata,
+    sa.Column("file", sa.Text, primary_key=True),
+    sa.Column("error", sa.Text, primary_key=True),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("since", sa.Text, nullable=False),
+)
+# What a server said of a feed when it was last read, for the next conditional request.
+feeds = sa.Table(
+    "feeds",
+    metadata,
+    sa.Column("address", sa.Text, primary_key=True),
+    sa.Column("etag", sa.Text, nullable=False),
+    sa.Column("last_modified", sa.Text, nullable=False),
+)
+# The sha256 of what was erased for good, so that it is not taken in again.
+erased = sa.Table(
+    "erased", metadata, sa.Column("uri_sha256", sa.Text, primary_key=True), sa.Column("day", sa.Text, nullable=False)
+)
 KEYWORDS = "CREATE VIRTUAL TABLE keywords USING fts5(text, headline, tokenize = 'unicode61 remove_diacritics 2')"
+
+# From each version to the next; tables that are new are made by themselves.
+MIGRATIONS: dict[int, tuple[str, ...]] = {
+    1: (
+        "ALTER TABLE articles ADD COLUMN ednote TEXT",
+        "ALTER TABLE articles ADD COLUMN story TEXT",
+        "ALTER TABLE articles ADD COLUMN withdrawn TEXT",
+        "UPDATE articles SET ednote = '', story = uri",
+        "UPDATE articles SET withdrawn = pubstatus WHERE pubstatus != 'usable'",
+        "CREATE INDEX ix_articles_story ON articles (story)",
+    ),
+}

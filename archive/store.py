@@ -9,6 +9,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ from typing import TYPE_CHECKING, Self
 import filelock
 import numpy as np
 
-from archive.catalog import Catalog, NewPassage
+from archive.catalog import Catalog
+from archive.changes import NewArticle, NewPassage
 from archive.errors import ArchiveError, ModelMismatchError
 from archive.records import ReadArticle
 
@@ -29,17 +31,22 @@ if TYPE_CHECKING:
 
 CATALOG_FILE = "catalog.sqlite"
 VECTORS_FOLDER = "vectors"
+_NEW_VECTORS, _OLD_VECTORS = "vectors.new", "vectors.old"
 _LOCK_FILE = "write.lock"
 _HOLDER_FILE = "write.holder.json"
 
 
 @dataclass(frozen=True)
 class EmbeddedArticle:
-    """An article with its passages' spans and their centred vectors, shape (passages, dimension)."""
+    """An article with its passages' spans and their centred vectors, shape (passages, dimension).
+
+    `story` is the uri of another print of the same story, "" where it is the only one.
+    """
 
     article: ReadArticle
     spans: Sequence[tuple[int, int]]
     vectors: np.ndarray
+    story: str = ""
 
 
 class Archive:
@@ -132,6 +139,24 @@ class Archive:
         """Note that the revision moved by what this process wrote itself: its client knows and need not be opened anew."""
         self._seen = self.catalog.revision()
 
+    def rewrite_vectors(self, *, without: Sequence[str]) -> None:
+        """Write the vectors into new files, for Chroma leaves what is deleted, and its text, in the old ones."""
+        with self.vectors() as vectors:
+            vectors.copy_to(self.folder / _NEW_VECTORS, without=without)
+            self._close_vectors()
+            (self.folder / VECTORS_FOLDER).rename(self.folder / _OLD_VECTORS)
+            self.finish_rewriting()
+
+    def finish_rewriting(self) -> None:
+        """Do what is left of a rewriting that may have been cut off at any step."""
+        now, new, old = (self.folder / name for name in (VECTORS_FOLDER, _NEW_VECTORS, _OLD_VECTORS))
+        if new.exists() and old.exists():
+            shutil.rmtree(now, ignore_errors=True)  # an empty one, which a reader made in the moment without any
+            new.rename(now)
+        for left in (new, old):
+            if left.exists():
+                shutil.rmtree(left)
+
     def _holder(self) -> str:
         try:
             holder = json.loads((self.folder / _HOLDER_FILE).read_text("utf-8"))
@@ -150,8 +175,9 @@ class Writer:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._catalog = archive.catalog
-        if loose := self._catalog.loose_vectors():  # an earlier writer was cut off
+        self._changes = archive.catalog.changes
+        archive.finish_rewriting()
+        if loose := self._changes.loose_vectors():  # an earlier writer was cut off
             self._drop(loose)
 
     def put(self, articles: Sequence[EmbeddedArticle]) -> None:
@@ -159,49 +185,66 @@ class Writer:
         from archive.vectors import VectorRow, metadata_of
 
         rows: list[VectorRow] = []
-        entries: list[tuple[ReadArticle, list[NewPassage]]] = []
+        entries: list[NewArticle] = []
         for embedded in articles:
             article = embedded.article.article
             passages = [NewPassage(_passage_id(embedded.article, start), start, end) for start, end in embedded.spans]
-            entries.append((embedded.article, passages))
+            entries.append(NewArticle(embedded.article, passages, embedded.story))
             rows.extend(
                 VectorRow(p.id, vector, article.body[p.start : p.end], metadata_of(article, p.start, p.end))
                 for p, vector in zip(passages, embedded.vectors, strict=True)
             )
-        self._catalog.note_loose([row.id for row in rows])
+        self._changes.note_loose([row.id for row in rows])
         with self._archive.vectors() as vectors:
             vectors.add(rows)
-            gone = self._catalog.replace(entries)
+            gone = self._changes.replace(entries)
             self._archive.follow_own_change()
         self._drop(gone)
 
     def keep_unfindable(self, articles: Sequence[ReadArticle]) -> None:
         """Store articles that may not be read now: the catalog knows them, and nothing else does."""
         if articles:
-            self._drop(self._catalog.replace([(article, []) for article in articles]))
+            self._drop(self._changes.replace([NewArticle(article) for article in articles]))
+
+    def withdraw(self, uris: Sequence[str], *, because: str) -> None:
+        """Let nobody read the articles any more; the catalog keeps them and remembers why."""
+        if uris:
+            self._drop(self._changes.withdraw(uris, because=because))
+
+    def erase(self, uri: str) -> bool:
+        """Remove an article for good: from the catalog, the vectors and the free pages of their files.
+
+        Whether nothing of it is left on the disk: another process that reads at this moment can hinder it. Done once more,
+        it finishes what a crash cut off.
+        """
+        self._changes.erase(uri)
+        loose = self._changes.loose_vectors()
+        self._archive.rewrite_vectors(without=loose)
+        self._changes.clear_loose(loose)
+        return self._changes.wipe_free_pages()
 
     def begin_rebuild(self, fingerprint: str) -> None:
         """Drop all that is derived from the articles, which are then `unfinished`."""
-        self._catalog.forget_passages()
+        self._changes.forget_passages()
         with self._archive.vectors() as vectors:
             vectors.clear()
-        self._catalog.clear_loose(self._catalog.loose_vectors())
-        self._catalog.set_fingerprint(fingerprint)
+        self._changes.clear_loose(self._changes.loose_vectors())
+        self._changes.set_fingerprint(fingerprint)
 
     def fix_language_means(self, means: "Mapping[str, Mean]") -> None:
         """Write down the means of languages that appear for the first time."""
         for language, mean in means.items():
-            self._catalog.set_language_mean(language, mean.pooled, mean.tokens)
+            self._changes.set_language_mean(language, mean.pooled, mean.tokens)
 
     def set_fingerprint(self, fingerprint: str) -> None:
         """Write down which model makes the vectors."""
-        self._catalog.set_fingerprint(fingerprint)
+        self._changes.set_fingerprint(fingerprint)
 
     def _drop(self, ids: Sequence[str]) -> None:
         if ids:
             with self._archive.vectors() as vectors:
                 vectors.delete(ids)
-            self._catalog.clear_loose(ids)
+            self._changes.clear_loose(ids)
 
 
 def _passage_id(article: ReadArticle, start: int) -> str:

@@ -75,6 +75,25 @@ class Vectors:
         for at in range(0, len(ids), _ADD_AT_ONCE):
             self._collection.delete(ids=list(ids[at : at + _ADD_AT_ONCE]))
 
+    def copy_to(self, folder: Path, *, without: Sequence[str]) -> None:
+        """Write all passages but some into a new folder."""
+        left_out = set(without)
+        ids = [id_ for id_ in self._collection.get(include=[])["ids"] if id_ not in left_out]
+        copy = Vectors(folder)
+        try:
+            for at in range(0, len(ids), _ADD_AT_ONCE):
+                found = self._collection.get(
+                    ids=ids[at : at + _ADD_AT_ONCE], include=["embeddings", "documents", "metadatas"]
+                )
+                copy._collection.upsert(
+                    ids=found["ids"],
+                    embeddings=np.asarray(found["embeddings"], np.float32),
+                    documents=found["documents"],
+                    metadatas=found["metadatas"],
+                )
+        finally:
+            copy.close()
+
     def count(self) -> int:
         """Return how many passages the collection holds."""
         return self._collection.count()

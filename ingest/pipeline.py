@@ -97,7 +97,9 @@ def ingest(
 
 
 def _changed(found: Iterable[Reading], archive: Archive, report: Report) -> Iterator[ReadArticle]:
-    known = {uri: (article.content_hash, article.version) for uri, article in archive.catalog.known_articles().items()}
+    known = {
+        uri: (article.content_hash, article.version) for uri, article in archive.catalog.ledger.known_articles().items()
+    }
     for reading in found:
         article = reading.result
         if isinstance(article, ArticleError):

@@ -12,8 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive import schema
-from archive.catalog import Catalog, Coverage, KnownArticle, NewPassage
+from archive.catalog import Catalog, Coverage
+from archive.changes import NewArticle, NewPassage
 from archive.errors import ArchiveError
+from archive.ledger import KnownArticle
 from archive.records import Article, Filters, PubStatus, ReadArticle
 
 _BRIDGE = Article(
@@ -45,8 +47,8 @@ def _put(catalog: Catalog, *articles: Article, cut: int | None = None) -> list[s
     for article in articles:
         edges = [0, cut, len(article.body)] if cut else [0, len(article.body)]
         passages = [NewPassage(f"{article.content_hash[:8]}-{a}", a, b) for a, b in itertools.pairwise(edges) if b > a]
-        entries.append((ReadArticle(article, article.content_hash), passages))
-    return catalog.replace(entries)
+        entries.append(NewArticle(ReadArticle(article, article.content_hash), passages))
+    return catalog.changes.replace(entries)
 
 
 def _id(article: Article, start: int = 0) -> str:
@@ -253,7 +255,7 @@ def test_what_may_not_be_read_is_on_no_read(catalog: Catalog, article: Article) 
         assert coverage.languages == {"es": 1} and coverage.publishers == {"El Faro": 1}
     assert catalog.count_passages(Filters(languages=("gl",))) == 0
     assert catalog.unfinished() == []
-    assert article.uri in catalog.known_articles()  # an ingest must know that it has it
+    assert article.uri in catalog.ledger.known_articles()  # an ingest must know that it has it
 
 
 @pytest.mark.parametrize("ended", [_from_now(minutes=-1), _from_now(days=-1)[:10], "2020-01-01T12:00:00+05:00"])
@@ -278,7 +280,7 @@ def test_an_embargo_ends_at_the_same_moment_for_the_catalog_and_for_an_ingest(ca
 
 def test_an_article_that_may_be_read_and_has_no_passages_is_unfinished(catalog: Catalog) -> None:
     read = ReadArticle(_BRIDGE, "the hash it was read with")
-    catalog.replace([(read, []), (ReadArticle(_hidden(pubstatus="withheld"), "h"), [])])
+    catalog.changes.replace([NewArticle(read), NewArticle(ReadArticle(_hidden(pubstatus="withheld"), "h"))])
     assert catalog.unfinished() == [read]
     _put(catalog, _BRIDGE)
     assert catalog.unfinished() == []
@@ -295,24 +297,24 @@ def test_a_new_version_takes_the_place_of_the_old_one_everywhere(catalog: Catalo
     assert _found(catalog, ["telmo", "cierra", "pasarela"]) == []
     assert _found(catalog, ["túnel"]) == [_BRIDGE.uri]
     assert catalog.passages([_id(_BRIDGE)]) == {}
-    assert catalog.known_articles()[_BRIDGE.uri] == KnownArticle(new.content_hash, 2)
+    assert catalog.ledger.known_articles()[_BRIDGE.uri] == KnownArticle(new.content_hash, 2)
     assert catalog.coverage().articles == 2
 
 
 def test_passages_that_go_are_loose_and_those_that_come_no_longer_are(catalog: Catalog) -> None:
-    catalog.note_loose([_id(_BRIDGE), "left behind"])
+    catalog.changes.note_loose([_id(_BRIDGE), "left behind"])
     _put(catalog, _BRIDGE)
-    assert catalog.loose_vectors() == ["left behind"]
+    assert catalog.changes.loose_vectors() == ["left behind"]
     _put(catalog, Article(uri=_BRIDGE.uri, body="Otro."))
-    assert sorted(catalog.loose_vectors()) == sorted(["left behind", _id(_BRIDGE)])
-    catalog.clear_loose(["left behind", _id(_BRIDGE), "unknown"])
-    assert catalog.loose_vectors() == []
+    assert sorted(catalog.changes.loose_vectors()) == sorted(["left behind", _id(_BRIDGE)])
+    catalog.changes.clear_loose(["left behind", _id(_BRIDGE), "unknown"])
+    assert catalog.changes.loose_vectors() == []
 
 
 def test_putting_the_same_article_again_loses_nothing(catalog: Catalog) -> None:
     _put(catalog, _BRIDGE)
     assert _put(catalog, _BRIDGE) == []
-    assert catalog.loose_vectors() == []
+    assert catalog.changes.loose_vectors() == []
     assert _found(catalog, ["telmo"]) == [_BRIDGE.uri]
 
 
@@ -320,15 +322,15 @@ def test_two_versions_of_an_article_in_one_change_leave_the_later_one_and_the_ea
     catalog: Catalog,
 ) -> None:
     later = Article(uri=_BRIDGE.uri, body="Otro puente.")
-    catalog.note_loose([_id(_BRIDGE), _id(later)])
+    catalog.changes.note_loose([_id(_BRIDGE), _id(later)])
     _put(catalog, _BRIDGE, later)
     assert catalog.article(_BRIDGE.uri) == later
-    assert catalog.loose_vectors() == [_id(_BRIDGE)]
+    assert catalog.changes.loose_vectors() == [_id(_BRIDGE)]
 
 
 def test_every_change_of_what_can_be_found_moves_the_revision(catalog: Catalog) -> None:
     revisions = [catalog.revision()]
-    for change in (lambda: _put(catalog, _BRIDGE), lambda: _put(catalog, _STRIKE), catalog.forget_passages):
+    for change in (lambda: _put(catalog, _BRIDGE), lambda: _put(catalog, _STRIKE), catalog.changes.forget_passages):
         change()
         revisions.append(catalog.revision())
     assert revisions == sorted({*revisions})
@@ -339,7 +341,7 @@ def test_a_change_that_fails_leaves_everything_as_it_was(catalog: Catalog) -> No
     before = (catalog.revision(), catalog.coverage())
     new = Article(uri=_BRIDGE.uri, body="Otro puente.")
     with pytest.raises(AttributeError):
-        catalog.replace([(ReadArticle(new, "h"), [NewPassage("x", 0, 4)]), (None, [])])  # type: ignore[list-item]
+        catalog.changes.replace([NewArticle(ReadArticle(new, "h"), [NewPassage("x", 0, 4)]), None])  # type: ignore[list-item]
     assert (catalog.revision(), catalog.coverage()) == before
     assert catalog.article(_BRIDGE.uri) == _BRIDGE
     assert _found(catalog, ["telmo"]) == [_BRIDGE.uri]
@@ -347,8 +349,8 @@ def test_a_change_that_fails_leaves_everything_as_it_was(catalog: Catalog) -> No
 
 def test_a_languages_means_are_fixed_once_and_come_back_as_they_were(catalog: Catalog) -> None:
     pooled, tokens = np.array([0.1, -2], np.float32), np.array([3, 1e-7], np.float32)
-    catalog.set_language_mean("es", pooled, tokens)
-    catalog.set_language_mean("es", tokens, pooled)
+    catalog.changes.set_language_mean("es", pooled, tokens)
+    catalog.changes.set_language_mean("es", tokens, pooled)
     found = catalog.language_means()
     assert {*found} == {"es"}
     assert found["es"][0].tolist() == pooled.tolist() and found["es"][1].tolist() == tokens.tolist()
@@ -356,8 +358,8 @@ def test_a_languages_means_are_fixed_once_and_come_back_as_they_were(catalog: Ca
 
 def test_a_rebuild_forgets_what_it_makes_anew_and_keeps_the_articles(catalog: Catalog) -> None:
     _put(catalog, _BRIDGE, _hidden(pubstatus="withheld"))
-    catalog.set_language_mean("es", np.zeros(2), np.zeros(2))
-    catalog.forget_passages()
+    catalog.changes.set_language_mean("es", np.zeros(2), np.zeros(2))
+    catalog.changes.forget_passages()
     assert catalog.search_keywords(["telmo"], Filters(), k=5) == []
     assert catalog.language_means() == {} and catalog.count_passages() == 0
     assert [read.article for read in catalog.unfinished()] == [_BRIDGE]
@@ -369,7 +371,7 @@ def test_a_rebuild_forgets_what_it_makes_anew_and_keeps_the_articles(catalog: Ca
 def test_what_is_written_is_there_when_the_catalog_is_opened_again(tmp_path: Path) -> None:
     first = Catalog(tmp_path / "catalog.sqlite")
     _put(first, *_ALL)
-    first.set_fingerprint("model-1")
+    first.changes.set_fingerprint("model-1")
     second = Catalog(tmp_path / "catalog.sqlite")  # while the first is still open
     assert second.coverage().articles == 3 and second.fingerprint() == "model-1"
     assert second.revision() == first.revision() == 1

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import pytest
 
+from archive.changes import NewArticle
 from archive.errors import ModelError, ModelMismatchError
 from archive.model import LazyModel
 from archive.records import Article, Filters, ReadArticle
@@ -158,7 +159,7 @@ def test_what_may_be_read_and_cannot_be_found_is_finished_by_the_next_run(
 ) -> None:
     """Such as an article whose embargo ended: it was stored before, and its file has not changed."""
     article = Article("a", _BRIDGE, language="es", embargoed="2001-01-01T00:00:00+00:00")
-    archive.catalog.replace([(ReadArticle(article, article.content_hash), [])])
+    archive.catalog.changes.replace([NewArticle(ReadArticle(article, article.content_hash))])
     assert _texts(archive, model) == []
     report = ingest_articles(archive, [article], model, tmp_path)
     assert _counts(report) == (0, 0, 1, 0, 0) and report.passages == 1
@@ -169,7 +170,7 @@ def test_an_unfinished_article_that_changed_meanwhile_is_stored_as_it_is_now(
     archive: Archive, model: LazyModel, tmp_path: Path
 ) -> None:
     article = Article("a", _BRIDGE, language="es")
-    archive.catalog.replace([(ReadArticle(article, article.content_hash), [])])
+    archive.catalog.changes.replace([NewArticle(ReadArticle(article, article.content_hash))])
     assert _counts(ingest_articles(archive, [Article("a", _POET)], model, tmp_path)) == (0, 1, 0, 0, 0)
     assert _texts(archive, model) == [_POET]
 

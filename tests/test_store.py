@@ -13,8 +13,9 @@ import chromadb
 import numpy as np
 import pytest
 
-from archive.catalog import Catalog
+from archive import changes
 from archive.centring import Mean
+from archive.changes import Changes
 from archive.errors import ArchiveError, ModelMismatchError
 from archive.records import Article, Filters, ReadArticle
 from archive.store import Archive, EmbeddedArticle, Writer
@@ -106,13 +107,13 @@ def _crash_after(step: Callable[..., object]) -> Callable[..., None]:
     return done_and_crashed
 
 
-_STEPS: dict[str, tuple[type, str, Callable[..., None], bool]] = {
-    "before the ids are noted": (Catalog, "note_loose", _crash, False),
+_STEPS: dict[str, tuple[object, str, Callable[..., None], bool]] = {
+    "before the ids are noted": (Changes, "note_loose", _crash, False),
     "before the vectors": (Vectors, "add", _crash, False),
     "after the vectors, before the catalog": (Vectors, "add", _crash_after(Vectors.add), False),
-    "in the middle of the catalog's change": (Catalog, "_revision_in", staticmethod(_crash), False),
-    "after the catalog, before the deletes": (Catalog, "replace", _crash_after(Catalog.replace), True),
-    "after the deletes, before they are noted": (Catalog, "clear_loose", _crash, True),
+    "in the middle of the catalog's change": (changes, "_move_revision", _crash, False),
+    "after the catalog, before the deletes": (Changes, "replace", _crash_after(Changes.replace), True),
+    "after the deletes, before they are noted": (Changes, "clear_loose", _crash, True),
 }
 
 _OLD = ("El puente viejo cierra.", "El puente se hunde.")
@@ -139,7 +140,7 @@ def test_a_crash_at_any_step_leaves_all_of_a_change_or_none_and_the_next_writer_
     with reopened.writing(on_wait=never_waits):
         pass
     assert _in_chroma(reopened) == sorted(expected)
-    assert reopened.catalog.loose_vectors() == []
+    assert reopened.catalog.changes.loose_vectors() == []
     put(reopened, embedded("a", *_NEW), embedded("b", *_OTHER))
     assert _findable(reopened) == {*_NEW, *_OTHER}
     assert _in_chroma(reopened) == sorted({*_NEW, *_OTHER})
@@ -200,7 +201,7 @@ def test_a_rebuild_empties_what_is_derived_and_keeps_the_articles(archive: Archi
     [
         (Vectors, "clear", _crash),
         (Vectors, "clear", _crash_after(Vectors.clear)),
-        (Catalog, "forget_passages", _crash_after(Catalog.forget_passages)),
+        (Changes, "forget_passages", _crash_after(Changes.forget_passages)),
     ],
 )
 def test_a_rebuild_that_is_cut_off_leaves_no_vector_behind(
@@ -284,7 +285,7 @@ put(archive, embedded("a", "El puente nuevo abre."))
 
 @pytest.mark.parametrize(
     ("where", "has_happened"),
-    [("Vectors.add = after(Vectors.add)", False), ("Catalog.replace = after(Catalog.replace)", True)],
+    [("Vectors.add = after(Vectors.add)", False), ("Changes.replace = after(Changes.replace)", True)],
     ids=["after the vectors", "after the catalog"],
 )
 def test_a_writer_that_is_killed_leaves_a_usable_archive_to_a_process_that_has_it_open(
