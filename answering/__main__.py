@@ -5,10 +5,11 @@ import json
 import sys
 from dataclasses import asdict
 
-from answering.answer import Answer, Appearance, Source
+from answering.answer import Answer, Source
 from answering.assistant import Assistant
 from answering.deciding import read_setting
 from answering.wording import correction_heading, nearest_heading
+from archive.records import Appearance
 from retrieval.command_line import (
     add_arguments,
     open_archive,

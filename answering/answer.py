@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from archive.records import Appearance
+
 
 @dataclass(frozen=True)
 class Quote:
@@ -33,19 +35,11 @@ class Struck:
 
 
 @dataclass(frozen=True)
-class Appearance:
-    """One print of a story."""
-
-    uri: str
-    headline: str
-    publisher: str
-    published: str | None
-    url: str
-
-
-@dataclass(frozen=True)
 class Source:
-    """A story that the answer rests on, numbered in order of appearance; `appearances` are its prints, itself the first."""
+    """A story that the answer rests on, numbered in order of appearance.
+
+    `appearances` are its prints, itself the first; `correction` is that of any of them.
+    """
 
     n: int
     uri: str

@@ -1,13 +1,12 @@
 """The assistant: a question goes in, an answer made of verbatim, cited sentences comes out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from answering.answer import Answer, Appearance, Quote, Source, Statement
+from answering.answer import Answer, Quote, Source, Statement
 from answering.deciding import Setting, gather_evidence
 from answering.quoting import RankedSentence, choose_quotes, rank_sentences
 from answering.wording import attribution, not_found_notice
-from archive.records import Filters, Passage
-from retrieval.reprints import group_reprints
+from archive.records import Appearance, Filters, Passage
 from retrieval.search import Search
 
 _NEAREST = 3
@@ -41,9 +40,12 @@ class Assistant:
                 language=language,
                 status="not_found",
                 notice=not_found_notice(coverage, filters, asked_in=language),
-                nearest=_nearest([finding.passage for finding in findings.passages]),
+                nearest=_nearest([found.passage for found in findings.passages]),
             )
-        statements, sources = _cite(choose_quotes(ranked), asked_in=language)
+        chosen = choose_quotes(ranked)
+        stories = list(dict.fromkeys(sentence.passage.story for sentence in chosen))
+        prints = self._search.archive.catalog.appearances(stories, filters)
+        statements, sources = _cite(chosen, prints, asked_in=language)
         return Answer(
             question=question,
             asked=question,
@@ -54,45 +56,45 @@ class Assistant:
         )
 
 
-def _cite(chosen: Sequence[RankedSentence], *, asked_in: str) -> tuple[tuple[Statement, ...], tuple[Source, ...]]:
+def _cite(
+    chosen: Sequence[RankedSentence], prints: Mapping[str, Sequence[Appearance]], *, asked_in: str
+) -> tuple[tuple[Statement, ...], tuple[Source, ...]]:
     """Number the stories in order of appearance: prints of one story are one source."""
-    sources: list[Source] = []
-    numbers: dict[str, int] = {}
+    sources: dict[str, Source] = {}
     statements = []
     for sentence in chosen:
-        prints = [sentence.passage, *sentence.finding.reprints]
-        n = next((numbers[p.uri] for p in prints if p.uri in numbers), None)
-        if n is None:
-            n = len(sources) + 1
-            sources.append(_source(n, prints))
-        numbers.update({p.uri: n for p in prints})
-        quote = Quote(sentence.text, sentence.passage.uri, sentence.start, sentence.end, n)
-        statements.append(Statement(sentence.text, (quote,), attribution(sentence.passage, asked_in=asked_in)))
-    return tuple(statements), tuple(sources)
+        passage = sentence.passage
+        if passage.story not in sources:
+            sources[passage.story] = _source(len(sources) + 1, passage, prints.get(passage.story, []))
+        n = sources[passage.story].n
+        quote = Quote(sentence.text, passage.uri, sentence.start, sentence.end, n)
+        statements.append(Statement(sentence.text, (quote,), attribution(passage, asked_in=asked_in)))
+    return tuple(statements), tuple(sources.values())
 
 
-def _source(n: int, prints: Sequence[Passage]) -> Source:
-    first = prints[0]
-    appearances = tuple({p.uri: _appearance(p) for p in prints}.values())
+def _source(n: int, passage: Passage, prints: Sequence[Appearance]) -> Source:
+    others = [appearance for appearance in prints if appearance.uri != passage.uri]
+    corrected = (f"{other.publisher or other.uri}: {other.correction}" for other in others if other.correction)
     return Source(
-        n,
-        first.uri,
-        first.headline,
-        first.publisher,
-        first.published,
-        first.url,
-        first.language,
-        first.correction,
-        appearances,
+        n=n,
+        uri=passage.uri,
+        headline=passage.headline,
+        publisher=passage.publisher,
+        published=passage.published,
+        url=passage.url,
+        language=passage.language,
+        correction=passage.correction or next(corrected, ""),
+        appearances=(_appearance(passage), *others),
     )
 
 
 def _appearance(passage: Passage) -> Appearance:
-    return Appearance(passage.uri, passage.headline, passage.publisher, passage.published, passage.url)
+    return Appearance(
+        passage.uri, passage.headline, passage.publisher, passage.published, passage.url, passage.correction
+    )
 
 
 def _nearest(passages: Sequence[Passage]) -> tuple[Appearance, ...]:
-    stories = {passage.uri: passage for passage in reversed(passages)}
-    best = [passage for passage in passages if stories.get(passage.uri) is passage]
-    groups = group_reprints(best, text=lambda passage: passage.text)
-    return tuple(_appearance(group[0]) for group in groups[:_NEAREST])
+    stories = {passage.story: passage for passage in reversed(passages)}
+    best = [passage for passage in passages if stories.get(passage.story) is passage]
+    return tuple(_appearance(passage) for passage in best[:_NEAREST])

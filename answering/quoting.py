@@ -9,7 +9,6 @@ from archive.records import Passage
 from archive.sentences import sentence_spans
 from retrieval.late_interaction import RankedPassage, max_sim
 from retrieval.reprints import near_identical
-from retrieval.search import Finding
 
 # A sentence is judged by MaxSim of its own tokens as the model saw them within their passage, plus half its passage's
 # score. On XQuAD this puts the sentence that holds the answer first in 75 % (en -> es) and among three in 91 %, ahead of
@@ -29,7 +28,7 @@ class RankedSentence:
     `similarity` is the sentence's own MaxSim, `score` what it is ranked by.
     """
 
-    finding: Finding
+    ranked: RankedPassage
     start: int
     end: int
     text: str
@@ -39,19 +38,19 @@ class RankedSentence:
     @property
     def passage(self) -> Passage:
         """The passage it stands in."""
-        return self.finding.passage
+        return self.ranked.passage
 
 
-def rank_sentences(question: np.ndarray, findings: Sequence[Finding]) -> list[RankedSentence]:
+def rank_sentences(question: np.ndarray, passages: Sequence[RankedPassage]) -> list[RankedSentence]:
     """Return the sentences of the best passages, best first; `question` holds the question's token vectors."""
     ranked = []
-    for finding in findings[:PASSAGES]:
-        passage = finding.passage
+    for found in passages[:PASSAGES]:
+        passage = found.passage
         for start, end in sentence_spans(passage.text, language=passage.language):
-            similarity = max_sim(question, _tokens_of(finding.best, start, end))
+            similarity = max_sim(question, _tokens_of(found, start, end))
             ranked.append(
                 RankedSentence(
-                    finding,
+                    found,
                     passage.start + start,
                     passage.start + end,
                     passage.text[start:end],

@@ -15,6 +15,7 @@ from archive import schema
 from archive.changes import Changes
 from archive.database import MANY, meta_value, open_database
 from archive.ledger import Ledger
+from archive.readable import readable
 from archive.records import Appearance, Article, Filters, OldVersion, Passage, ReadArticle
 
 # The editor's note is for the newsroom's eyes alone, and readers are everybody else.
@@ -186,17 +187,6 @@ class Catalog:
         with self._engine.connect() as connection:
             for at in range(0, len(values), MANY):
                 yield from connection.execute(query.where(column.in_(values[at : at + MANY])))
-
-
-def _embargo_over() -> sa.ColumnElement[bool]:
-    return schema.articles.c.embargoed.is_(None) | (
-        sa.func.julianday(schema.articles.c.embargoed) <= sa.func.julianday("now")
-    )
-
-
-def readable() -> sa.ColumnElement[bool]:
-    """The condition under which an article may be read at this moment."""
-    return schema.articles.c.withdrawn.is_(None) & _embargo_over()
 
 
 def _unfindable() -> sa.ColumnElement[bool]:

@@ -1,6 +1,7 @@
 """What those who feed the archive want to know: where articles came from, what failed, what was withdrawn or erased."""
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -9,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from archive import schema
 from archive.changes import hashed
+from archive.readable import embargo_over, readable
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,27 @@ class FeedState:
     last_modified: str = ""
 
 
+@dataclass(frozen=True)
+class Tally:
+    """How many stories the readable articles tell, and how many articles nobody may read: not yet, or not any more."""
+
+    stories: int
+    embargoed: int
+    withdrawn: int
+    erased: int
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """Where an article stands: its rows, the files it was seen in, the other prints of its story."""
+
+    articles: int
+    versions: int
+    passages: int
+    sources: tuple[str, ...]
+    prints: tuple[str, ...]
+
+
 class Ledger:
     """The books of the archive, in its catalog. Its writing methods are for the holder of the write lock."""
 
@@ -55,6 +78,44 @@ class Ledger:
         """Return what was erased for good."""
         with self._engine.connect() as connection:
             return Erased(frozenset(connection.scalars(sa.select(schema.erased.c.uri_sha256))))
+
+    def tally(self) -> Tally:
+        """Return what the coverage does not tell."""
+        c, withdrawn = schema.articles.c, schema.articles.c.withdrawn.is_not(None)
+        counts = (
+            sa.select(sa.func.count(sa.distinct(c.story))).where(readable()),
+            sa.select(sa.func.count()).select_from(schema.articles).where(~withdrawn, ~embargo_over()),
+            sa.select(sa.func.count()).select_from(schema.articles).where(withdrawn),
+            sa.select(sa.func.count()).select_from(schema.erased),
+        )
+        with self._engine.connect() as connection:
+            return Tally(*(connection.scalar(count) or 0 for count in counts))
+
+    def mentions(self, uri: str) -> Mentions:
+        """Return every place where an article stands."""
+        articles, versions, passages, sources = schema.articles, schema.versions, schema.passages, schema.sources
+        story = sa.select(articles.c.story).where(articles.c.uri == uri).scalar_subquery()
+        with self._engine.connect() as connection:
+
+            def count(table: sa.FromClause, condition: sa.ColumnElement[bool]) -> int:
+                return connection.scalar(sa.select(sa.func.count()).select_from(table).where(condition)) or 0
+
+            return Mentions(
+                count(articles, articles.c.uri == uri),
+                count(versions, versions.c.uri == uri),
+                count(passages.join(articles), articles.c.uri == uri),
+                tuple(connection.scalars(sa.select(sources.c.source).where(sources.c.uri == uri))),
+                tuple(
+                    connection.scalars(
+                        sa.select(articles.c.uri).where(articles.c.story == story, articles.c.uri != uri)
+                    )
+                ),
+            )
+
+    def why_withdrawn(self, uri: str) -> str | None:
+        """Return why an article may not be read any more, None where it was not withdrawn."""
+        with self._engine.connect() as connection:
+            return connection.scalar(sa.select(schema.articles.c.withdrawn).where(schema.articles.c.uri == uri))
 
     def sources(self) -> set[tuple[str, str]]:
         """Return every (source, uri): which files and addresses an article was seen in."""
@@ -82,14 +143,16 @@ class Ledger:
         with self._engine.connect() as connection:
             return [Failure(*row) for row in connection.execute(query)]
 
-    def note_failures(self, failed: Sequence[Failure], *, tried: Iterable[str]) -> None:
-        """Write down what failed, in the place of what had failed in the same sources; since when is kept."""
+    def note_failures(self, failed: Sequence[Failure], *, tried: Collection[str], below: Sequence[str]) -> None:
+        """Write down what failed, in the place of what had failed in the tried sources or anywhere below some folders.
+
+        Since when something fails is kept.
+        """
         known = {(failure.file, failure.error): failure for failure in self.failures()}
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        again, files = set(tried), {failure.file for failure in failed}
         with self._engine.begin() as connection:
             for failure in known.values():
-                if failure.source in again or failure.file in files:
+                if failure.source in tried or any(is_below(failure.source, folder) for folder in below):
                     connection.execute(sa.delete(schema.failures).where(schema.failures.c.file == failure.file))
             for failure in failed:
                 before = known.get((failure.file, failure.error))
@@ -111,6 +174,11 @@ class Ledger:
             connection.execute(
                 insert(schema.feeds).values(row).on_conflict_do_update(index_elements=["address"], set_=row)
             )
+
+
+def is_below(source: str, folder: str) -> bool:
+    """Whether a source is that file or lies in that folder."""
+    return source == folder or source.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 @dataclass(frozen=True)

@@ -1,45 +1,38 @@
-"""python -m ingest PATH... [--archive DIR] [--json] [--rebuild]"""
+"""python -m ingest PATH... [--archive DIR] [--json] [--prune] [--dry-run] | --status | --failures | --erase URI | --rebuild"""
 
 import argparse
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 from tqdm import tqdm
 
 from archive.errors import HemerotecaError, UsageError
 from archive.model import LazyModel
-from archive.settings import DEFAULT_ARCHIVE, read_settings
-from archive.store import Archive
-from ingest.pipeline import Report, ingest
+from archive.settings import DEFAULT_ARCHIVE, Settings, read_settings
+from archive.store import CATALOG_FILE, Archive
+from ingest.erasing import erase
+from ingest.pipeline import ingest, preview
+from ingest.report import Report
+from ingest.status import failures_in_words, read_status, status_in_words
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run an ingest from the command line and return its exit status."""
+    """Run one of the command's tasks and return its exit status."""
     options = _parser().parse_args(arguments)
     try:
-        if not options.paths and not options.rebuild:
-            raise UsageError("Name at least one file, folder or pattern to ingest.")
-        settings = read_settings()
-        archive = Archive.create(options.archive or settings.archive or DEFAULT_ARCHIVE)
-        model = LazyModel(settings.embedding, cache=settings.cache)
-        with _ProgressBar() as progress:
-            report = ingest(options.paths, archive, model=model, progress=progress, rebuild=options.rebuild)
+        return _run(options)
     except HemerotecaError as error:
         print(error, file=sys.stderr)
         return error.exit_status
     except KeyboardInterrupt:
         print("Stopped. What was stored is kept; run the same command again to go on.", file=sys.stderr)
         return 130
-    _print(report, as_json=options.json)
-    return 1 if report.failed else 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m ingest",
-        description="Put articles into the archive: text, Markdown, HTML, JSON, JSON Lines, CSV.",
+        prog="python -m ingest", description="Put articles into the archive, or see to those that are there."
     )
     parser.add_argument(
         "paths", nargs="*", metavar="PATH", help="a file, a folder (walked) or a pattern such as 'news/**/*.md'"
@@ -48,10 +41,73 @@ def _parser() -> argparse.ArgumentParser:
         "--archive", type=Path, metavar="DIR", help="the archive's folder (default: HEMEROTECA_ARCHIVE or data/archive)"
     )
     parser.add_argument("--json", action="store_true", help="end with one JSON object on standard output")
-    parser.add_argument(
+    parser.add_argument("--prune", action="store_true", help="withdraw what is no longer in the folders named")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+    task = parser.add_mutually_exclusive_group()
+    task.add_argument("--status", action="store_true", help="tell what the archive holds")
+    task.add_argument("--failures", action="store_true", help="list what could not become an article, and why")
+    task.add_argument("--erase", metavar="URI", help="remove an article for good, its versions and vectors included")
+    task.add_argument(
         "--rebuild", action="store_true", help="make all vectors anew from the stored articles, after a change of model"
     )
     return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    settings = read_settings()
+    folder = options.archive or settings.archive or DEFAULT_ARCHIVE
+    looks = options.status or options.failures or options.erase is not None
+    if looks and (options.paths or options.prune or options.dry_run):
+        raise UsageError("--status, --failures and --erase go without paths, --prune and --dry-run.")
+    if looks:
+        return _see_to(Archive.open(folder), options)
+    if not options.paths and not options.rebuild:
+        raise UsageError("Name at least one file, folder or pattern to ingest.")
+    if options.dry_run and options.rebuild:
+        raise UsageError("--dry-run goes without --rebuild.")
+    report = _preview(folder, options) if options.dry_run else _ingest(folder, options, settings)
+    for failure in report.errors:
+        print(f"{failure.file}: {failure.error}", file=sys.stderr)
+    would = "This would be done: " if options.dry_run else ""
+    print(_as_json(report.as_json()) if options.json else would + report.in_words())
+    return 1 if report.failed else 0
+
+
+def _ingest(folder: Path, options: argparse.Namespace, settings: Settings) -> Report:
+    archive = Archive.create(folder)
+    model = LazyModel(settings.embedding, cache=settings.cache)
+    with _ProgressBar() as progress:
+        return ingest(
+            options.paths, archive, model=model, progress=progress, rebuild=options.rebuild, prune=options.prune
+        )
+
+
+def _preview(folder: Path, options: argparse.Namespace) -> Report:
+    archive = Archive.open(folder) if (folder / CATALOG_FILE).is_file() else None
+    return preview(options.paths, archive, prune=options.prune)
+
+
+def _see_to(archive: Archive, options: argparse.Namespace) -> int:
+    if options.status:
+        status = read_status(archive)
+        print(_as_json(status.as_json()) if options.json else status_in_words(status))
+    elif options.failures:
+        failures = archive.catalog.ledger.failures()
+        listed = [{"file": f.file, "error": f.error, "since": f.since} for f in failures]
+        print(_as_json({"failures": listed}) if options.json else failures_in_words(failures))
+    else:
+        erasure = erase(options.erase, archive, on_wait=_waiting)
+        print(_as_json(erasure.as_json()) if options.json else erasure.in_words())
+        return 0 if erasure.is_complete else 1
+    return 0
+
+
+def _as_json(record: object) -> str:
+    return json.dumps(record, ensure_ascii=False)
+
+
+def _waiting(holder: str) -> None:
+    print(f"Waiting: the archive is being written by {holder}.", file=sys.stderr, flush=True)
 
 
 class _ProgressBar:
@@ -68,7 +124,7 @@ class _ProgressBar:
             self._bar.close()
 
     def waiting(self, holder: str) -> None:
-        print(f"Waiting: the archive is being written by {holder}.", file=sys.stderr, flush=True)
+        _waiting(holder)
 
     def started(self, passages: int) -> None:
         self._bar = tqdm(total=passages, unit=" passages", desc="Embedding", file=sys.stderr)
@@ -76,24 +132,6 @@ class _ProgressBar:
     def embedded(self, passages: int) -> None:
         if self._bar is not None:
             self._bar.update(passages)
-
-
-def _print(report: Report, *, as_json: bool) -> None:
-    for failure in report.errors:
-        print(f"{failure.file}: {failure.error}", file=sys.stderr)
-    if as_json:
-        fields = ("added", "updated", "unchanged", "withdrawn", "failed", "passages", "seconds")
-        print(
-            json.dumps(
-                {name: getattr(report, name) for name in fields} | {"errors": [asdict(f) for f in report.errors]},
-                ensure_ascii=False,
-            )
-        )
-        return
-    print(
-        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, {report.withdrawn} withdrawn,"
-        f" {report.failed} failed; {report.passages} passages in {report.seconds:.1f} s."
-    )
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from archive.errors import ArticleError
-from ingest.source_file import SourceFile, plain_reason, printable
+from ingest.source_file import SourceFile, absolute, plain_reason, printable
 
 _MARKDOWN = (".md", ".markdown")
 Found = tuple[str, SourceFile | ArticleError]
@@ -22,7 +22,7 @@ def find_files(paths: Sequence[Path | str], *, suffixes: Collection[str]) -> Ite
             yield from _walk(path, str(path), suffixes, pattern=None)
         elif os.path.lexists(path):
             yield _named_file(path, suffixes)
-        elif any(_is_pattern(part) for part in path.parts):
+        elif any(is_pattern(part) for part in path.parts):
             yield from _matching(path, suffixes)
         else:
             yield printable(str(path)), ArticleError("no such file or folder")
@@ -36,7 +36,7 @@ def _named_file(path: Path, suffixes: Collection[str]) -> Found:
 
 
 def _matching(pattern: Path, suffixes: Collection[str]) -> Iterator[Found]:
-    fixed = next(i for i, part in enumerate(pattern.parts) if _is_pattern(part))
+    fixed = next(i for i, part in enumerate(pattern.parts) if is_pattern(part))
     root = Path(*pattern.parts[:fixed])
     found = list(_walk(root, str(pattern), suffixes, pattern=pattern.parts[fixed:])) if _is_folder(root) else []
     yield from found or [(printable(str(pattern)), ArticleError("no file matches"))]
@@ -49,7 +49,17 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _is_pattern(part: str) -> bool:
+def whole_paths(paths: Sequence[Path | str]) -> list[str]:
+    """Return the absolute paths of the files and folders among the paths: no patterns and no addresses."""
+    return [
+        absolute(path)
+        for path in map(str, paths)
+        if "://" not in path and (os.path.lexists(path) or not is_pattern(path))
+    ]
+
+
+def is_pattern(part: str) -> bool:
+    """Whether a path, or a part of one, stands for several."""
     return any(mark in part for mark in "*?[")
 
 

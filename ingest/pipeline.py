@@ -1,21 +1,25 @@
 """The way of an article into the archive: read, compared, cut into passages, embedded, stored."""
 
+import contextlib
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from archive.errors import ArticleError
+from archive.ledger import Erased, Ledger
 from archive.records import ReadArticle
 from archive.sentences import Span
 from archive.store import Archive, EmbeddedArticle, Writer
-from ingest.fields import with_language
+from ingest.comparing import Seen, changed_articles
+from ingest.finding import whole_paths
 from ingest.passages import passage_spans
-from ingest.reading import Reading, read_articles
+from ingest.pruning import gone_from, not_pruned, prunable_roots
+from ingest.reading import NO_COLUMNS, read_articles
+from ingest.report import Report
 
 if TYPE_CHECKING:
     from archive.centring import ReferenceMeans
@@ -49,76 +53,120 @@ class Progress(Protocol):
         """So many more are done."""
 
 
-@dataclass(frozen=True)
-class Failure:
-    """A file or record that did not become an article."""
-
-    file: str
-    error: str
-
-
-@dataclass
-class Report:
-    """What an ingest did, in articles; `passages` counts those embedded, `seconds` the whole."""
-
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    withdrawn: int = 0
-    passages: int = 0
-    seconds: float = 0.0
-    errors: list[Failure] = field(default_factory=list)
-
-    @property
-    def failed(self) -> int:
-        """How many files or records did not become an article."""
-        return len(self.errors)
-
-
 def ingest(
-    paths: Sequence[Path | str], archive: Archive, *, model: Model, progress: Progress, rebuild: bool = False
+    paths: Sequence[Path | str],
+    archive: Archive,
+    *,
+    model: Model,
+    progress: Progress,
+    rebuild: bool = False,
+    prune: bool = False,
+    columns: Mapping[str, str] = NO_COLUMNS,
 ) -> Report:
     """Bring the archive up to what the paths hold, and finish what an earlier run left.
 
-    With `rebuild`, all vectors and language means are made anew first. Raises `ModelMismatchError` without it where the
-    archive was built by another model.
+    With `rebuild`, all vectors and language means are made anew first; with `prune`, what is no longer in the paths is
+    withdrawn. Raises `ModelMismatchError` without `rebuild` where the archive was built by another model, `UsageError`
+    where the paths cannot be pruned.
     """
     began = time.monotonic()
-    report = Report()
+    report, seen = Report(), Seen()
+    roots = prunable_roots(paths) if prune else []
+    ledger = archive.catalog.ledger
     with archive.writing(on_wait=progress.waiting) as writer:
         if rebuild:
             model.load()  # before anything is dropped: a model that cannot be had must leave the archive as it is
             writer.begin_rebuild(model.fingerprint)
         archive.check_model(model.fingerprint)
-        articles = [*archive.catalog.unfinished(), *_changed(read_articles(paths), archive, report)]
+        changed = changed_articles(
+            read_articles(paths, columns=columns),
+            known=ledger.known_articles(),
+            erased=ledger.erased(),
+            seen=seen,
+            report=report,
+        )
+        articles = [*archive.catalog.unfinished(), *changed]
         _store(articles, archive, writer, model=model, progress=progress, report=report)
+        known = ledger.sources()
+        ledger.add_sources(seen.pairs - known)
+        if roots:
+            _prune(roots, known, seen, writer, ledger, report)
+        # What failed in no file, such as a path that is not there, is the run's matter and not the archive's.
+        failed = [failure for failure in seen.failures if failure.source]
+        ledger.note_failures(failed, tried={source for source, _ in seen.pairs}, below=whole_paths(paths))
     report.seconds = round(time.monotonic() - began, 3)
     return report
 
 
-def _changed(found: Iterable[Reading], archive: Archive, report: Report) -> Iterator[ReadArticle]:
-    known = {
-        uri: (article.content_hash, article.version) for uri, article in archive.catalog.ledger.known_articles().items()
-    }
-    for reading in found:
-        article = reading.result
-        if isinstance(article, ArticleError):
-            report.errors.append(Failure(reading.name, str(article)))
-            continue
-        content_hash = article.content_hash
-        known_hash, version = known.get(article.uri, (None, None))
-        older = version is not None and article.version is not None and article.version < version
-        if content_hash == known_hash or older:
-            report.unchanged += 1
-            continue
-        if article.pubstatus != "usable":
-            report.withdrawn += 1
-        elif known_hash is None:
-            report.added += 1
-        else:
-            report.updated += 1
-        known[article.uri] = (content_hash, article.version)
-        yield ReadArticle(with_language(article), content_hash)
+def preview(
+    paths: Sequence[Path | str],
+    archive: Archive | None,
+    *,
+    prune: bool = False,
+    columns: Mapping[str, str] = NO_COLUMNS,
+) -> Report:
+    """Return what an ingest would do, and do nothing; `archive` is None where there is none yet."""
+    began = time.monotonic()
+    report, seen = Report(), Seen()
+    roots = prunable_roots(paths) if prune else []
+    ledger = archive.catalog.ledger if archive else None
+    changed = changed_articles(
+        read_articles(paths, columns=columns),
+        known=ledger.known_articles() if ledger else {},
+        erased=ledger.erased() if ledger else Erased(frozenset()),
+        seen=seen,
+        report=report,
+    )
+    for _ in changed:
+        pass  # counted on the way
+    if ledger and roots:
+        report.withdrawn += len(_still_there(gone_from(roots, seen, ledger.sources()).uris, ledger))
+        report.errors.extend(not_pruned(roots, seen))
+    report.seconds = round(time.monotonic() - began, 3)
+    return report
+
+
+def finish_embargoed(archive: Archive, *, model: Model) -> None:
+    """Make findable what may be read since its embargo ended; waits for no other writer."""
+    if archive.catalog.embargo_ended():
+        with contextlib.suppress(_WriterAtWork):  # who writes now does it, or the next question
+            ingest([], archive, model=model, progress=_DoesNotWait())
+
+
+class _WriterAtWork(Exception):  # noqa: N818  # nothing went wrong
+    pass
+
+
+class _DoesNotWait:
+    def waiting(self, holder: str) -> None:
+        raise _WriterAtWork
+
+    def started(self, passages: int) -> None:
+        pass
+
+    def embedded(self, passages: int) -> None:
+        pass
+
+
+def _prune(
+    roots: Sequence[str],
+    known: Collection[tuple[str, str]],
+    seen: Seen,
+    writer: Writer,
+    ledger: Ledger,
+    report: Report,
+) -> None:
+    gone = gone_from(roots, seen, known)
+    uris = _still_there(gone.uris, ledger)
+    writer.withdraw(uris, because=f"no longer in its folder on {datetime.now(UTC).date().isoformat()}")
+    ledger.remove_sources(gone.pairs)
+    report.withdrawn += len(uris)
+    report.errors.extend(not_pruned(roots, seen))
+
+
+def _still_there(uris: Sequence[str], ledger: Ledger) -> list[str]:
+    known = ledger.known_articles()
+    return [uri for uri in uris if uri in known and not known[uri].withdrawn]
 
 
 def _store(

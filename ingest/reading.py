@@ -11,7 +11,7 @@ from archive.errors import ArticleError
 from archive.records import Article
 from ingest.cleaning import clean_line
 from ingest.finding import find_files
-from ingest.source_file import SourceFile
+from ingest.source_file import SourceFile, absolute
 
 # A new format is a line here and a module of that name in `ingest.readers`, imported when its first file turns up. Where
 # several readers share a suffix, all but the last `recognise` their files, and are asked in this order.
@@ -48,7 +48,7 @@ class Recogniser(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article, or why there is none, with the name of its file and where that lies: its resolved path."""
+    """An article, or why there is none, with the name of its file and where that lies: its absolute path."""
 
     name: str
     source: str
@@ -60,17 +60,17 @@ def read_articles(paths: Sequence[Path | str], *, columns: Mapping[str, str] = N
 
     `columns` says which columns mean which field, for those whose names are not the usual ones.
     """
-    read: dict[str, str] = {}
+    read: dict[str, Path] = {}
     for name, file in find_files(paths, suffixes=READERS):
         if isinstance(file, ArticleError):
             yield Reading(name, "", file)
             continue
-        source = str(file.path.resolve())
-        if (other := read.setdefault(name, source)) == source:
+        source, path = absolute(file.path), file.path.resolve()
+        if (other := read.setdefault(name, path)) == path:
             yield from (Reading(name, source, result) for result in _read(replace(file, columns=columns)))
         else:
             # The name is the identity of an article that brings none: the second file would replace the first.
-            error = ArticleError(f"{source} would replace {other}, for their folders have one name: rename one.")
+            error = ArticleError(f"{path} would replace {other}, for their folders have one name: rename one.")
             yield Reading(name, source, error)
 
 

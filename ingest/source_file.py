@@ -1,6 +1,7 @@
 """One file that articles are read from: its name and its text, whatever encoding it is in."""
 
 import codecs
+import os
 import re
 import stat
 import unicodedata
@@ -67,6 +68,11 @@ class SourceFile:
             return self.path.read_bytes()
         except OSError as error:
             raise ArticleError(f"{plain_reason(error)}.") from error
+
+
+def absolute(path: Path | str) -> str:
+    """Return where a file lies; a link keeps its own place, whatever it points to."""
+    return os.path.abspath(path)  # noqa: PTH100  # resolve() follows links, absolute() keeps ".."
 
 
 def printable(name: str) -> str:

@@ -4,9 +4,10 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
+from typing import Any
 
 from archive.errors import HemerotecaError, UsageError
-from archive.records import Article, Passage
+from archive.records import Appearance, Article, OldVersion, Passage
 from archive.store import Archive
 from retrieval.command_line import (
     add_arguments,
@@ -18,7 +19,7 @@ from retrieval.command_line import (
     run_command,
 )
 
-_FIELDS = ("uri", "headline", "publisher", "published", "language", "start", "end", "text", "score")
+_FIELDS = ("uri", "headline", "publisher", "published", "language", "start", "end", "text", "score", "correction")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,38 +37,50 @@ def _run(options: argparse.Namespace) -> None:
         raise UsageError(f"-k {options.k}: ask for at least one passage.")
     archive = open_archive(options)
     if options.article is not None:
-        _show_article(_article(archive, options.article), as_json=options.json)
+        article = _article(archive, options.article)
+        _show_article(article, archive.catalog.old_versions(article.uri), as_json=options.json)
         return
     questions, filters = read_questions(options), read_filters(options, archive)
     search = open_search(archive)
     for question in questions:
         passages = search.passages(question.text, k=options.k, filters=filters)
         if options.json:
-            found = [{name: getattr(passage, name) for name in _FIELDS} for passage in passages]
+            prints = archive.catalog.appearances([passage.story for passage in passages], filters)
+            found = [_record(passage, prints.get(passage.story, [])) for passage in passages]
             record = {"id": question.id, "question": question.text, "passages": found}
             print_line(json.dumps(record, ensure_ascii=False))
         else:
             _show_passages(question.text, passages)
 
 
+def _record(passage: Passage, prints: list[Appearance]) -> dict[str, Any]:
+    return {name: getattr(passage, name) for name in _FIELDS} | {"appearances": [asdict(p) for p in prints]}
+
+
 def _article(archive: Archive, uri: str) -> Article:
     article = archive.catalog.article(uri)
     if article is None:
-        raise HemerotecaError(f"The archive {archive.folder} holds no article {uri!r} that may be read.")
+        why = archive.catalog.ledger.why_withdrawn(uri)
+        reason = f": it was {why}" if why else ""
+        raise HemerotecaError(f"The archive {archive.folder} holds no article {uri!r} that may be read{reason}.")
     return article
 
 
-def _show_article(article: Article, *, as_json: bool) -> None:
+def _show_article(article: Article, history: list[OldVersion], *, as_json: bool) -> None:
     if as_json:
-        print_line(json.dumps(asdict(article), ensure_ascii=False))
+        earlier = [asdict(old.article) | {"replaced": old.replaced} for old in history]
+        print_line(json.dumps(asdict(article) | {"history": earlier}, ensure_ascii=False))
         return
-    print_line(
-        "\n".join(
-            line
-            for line in (article.headline, f"{article.publisher} {article.published or ''}".strip(), article.url)
-            if line
-        )
-    )
+    _show_text(article)
+    for old in history:
+        print_line(f"\n--- What it said until {old.replaced} ---\n")
+        _show_text(old.article)
+
+
+def _show_text(article: Article) -> None:
+    about = f"{article.publisher} {article.published or ''}".strip()
+    correction = f"Correction: {article.correction}" if article.correction else ""
+    print_line("\n".join(line for line in (article.headline, about, article.url, correction) if line))
     print_line(f"\n{article.body}")
 
 
@@ -78,6 +91,8 @@ def _show_passages(question: str, passages: list[Passage]) -> None:
             f"\n{n}. {passage.headline or passage.uri}  ({passage.publisher} {passage.published or ''}, {passage.language}, {passage.score:.3f})"
         )
         print_line(f"   {passage.text}")
+        if passage.correction:
+            print_line(f"   Correction: {passage.correction}")
     if not passages:
         print_line("\nNothing in the archive passes these filters.")
 

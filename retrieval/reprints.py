@@ -1,8 +1,10 @@
-"""Near-identical texts: reprints of one story, which a reader wants to see once."""
+"""Near-identical passages of one story, which its prints repeat and a reader wants to see once."""
 
 import re
 from collections.abc import Callable, Iterable
 from typing import TypeVar
+
+from archive.records import Passage
 
 _T = TypeVar("_T")
 _SHINGLE = 4  # words
@@ -17,13 +19,20 @@ def near_identical(first: str, second: str) -> bool:
     return len(one & other) >= SAME_TEXT * max(1, min(len(one), len(other)))
 
 
-def group_reprints(items: Iterable[_T], *, text: Callable[[_T], str]) -> list[list[_T]]:
-    """Return the items in groups of near-identical texts, each group in the place of its first."""
+def group_reprints(items: Iterable[_T], *, passage: Callable[[_T], Passage]) -> list[list[_T]]:
+    """Return the items in groups of near-identical passages of one story, each group in the place of its first.
+
+    Only prints of one story can repeat each other: a weekly column's opening is the same text every week and is not.
+    """
     groups: list[list[_T]] = []
+    of_story: dict[str, list[list[_T]]] = {}
     for item in items:
-        home = next((group for group in groups if near_identical(text(group[0]), text(item))), None)
+        this = passage(item)
+        told = of_story.setdefault(this.story, [])
+        home = next((group for group in told if near_identical(passage(group[0]).text, this.text)), None)
         if home is None:
-            groups.append([item])
+            told.append([item])
+            groups.append(told[-1])
         else:
             home.append(item)
     return groups

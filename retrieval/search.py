@@ -12,26 +12,16 @@ from retrieval.late_interaction import LateInteraction, RankedPassage
 from retrieval.question import Question, understand
 from retrieval.reprints import group_reprints
 
-
-@dataclass(frozen=True)
-class Finding:
-    """A passage that was found, with the near-identical ones of other prints behind it."""
-
-    best: RankedPassage
-    reprints: tuple[Passage, ...] = ()
-
-    @property
-    def passage(self) -> Passage:
-        """The passage itself."""
-        return self.best.passage
+# Prints of one passage whose scores differ by less say the same; the latest of them has the latest figures.
+_NEARLY = 0.01
 
 
 @dataclass(frozen=True)
 class Findings:
-    """What a search found, best first, for the question as it was understood."""
+    """What a search found, best first and each passage of a story once, for the question as it was understood."""
 
     question: Question
-    passages: tuple[Finding, ...]
+    passages: tuple[RankedPassage, ...]
 
 
 class Search:
@@ -45,8 +35,8 @@ class Search:
         self._late_interaction = LateInteraction(embedder)
 
     def passages(self, question: str, *, k: int = 10, filters: Filters = Filters()) -> list[Passage]:
-        """Return the k best passages, scored by MaxSim, without reprints."""
-        return [finding.passage for finding in self.find(question, k=k, filters=filters).passages]
+        """Return the k best passages, scored by MaxSim, each passage of a story once."""
+        return [ranked.passage for ranked in self.find(question, k=k, filters=filters).passages]
 
     def find(
         self,
@@ -67,6 +57,10 @@ class Search:
             on_candidates(list(proposed.values()))
         # Read again: an ingest may have brought a first article in another language meanwhile.
         ranked = self._late_interaction.rank(understood, proposed, self.archive.language_means())
-        groups = group_reprints(ranked, text=lambda r: r.passage.text)
-        findings = [Finding(group[0], tuple(r.passage for r in group[1:])) for group in groups]
-        return Findings(understood, tuple(findings[:k]))
+        groups = group_reprints(ranked, passage=lambda r: r.passage)
+        return Findings(understood, tuple(_latest(group) for group in groups[:k]))
+
+
+def _latest(prints: list[RankedPassage]) -> RankedPassage:
+    least = prints[0].passage.score - _NEARLY
+    return max((r for r in prints if r.passage.score >= least), key=lambda r: r.passage.published or "")

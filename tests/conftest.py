@@ -12,7 +12,8 @@ from archive.model import LazyModel
 from archive.records import Article
 from archive.settings import SAMPLE, read_settings
 from archive.store import Archive
-from ingest.pipeline import Report, ingest
+from ingest.pipeline import ingest
+from ingest.report import Report
 from retrieval.search import Search
 
 

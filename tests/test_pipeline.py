@@ -15,7 +15,8 @@ from archive.model import LazyModel
 from archive.records import Article, Filters, ReadArticle
 from archive.store import VECTORS_FOLDER, Archive
 from ingest.passages import PASSAGE_TOKENS
-from ingest.pipeline import Report, ingest
+from ingest.pipeline import ingest
+from ingest.report import Report
 from retrieval.search import Search
 from tests.conftest import Quiet, ingest_articles
 

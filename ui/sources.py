@@ -1,7 +1,8 @@
 """The sources under an answer: numbered stories with publisher, date, language and link."""
 
-from answering.answer import Appearance, Source
+from answering.answer import Source
 from answering.wording import correction_heading, day_in_words, language_name
+from archive.records import Appearance
 from ui.markup import Html, element, link, together
 from ui.words import also_printed_by, sources_heading, unnamed_source, untitled
 

@@ -1,0 +1,73 @@
+"""What an archive holds and how it stands, for those who feed it, in one screen."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from archive.catalog import Coverage
+from archive.ledger import Failure, Tally
+from archive.store import Archive
+
+_NAMED = 12  # publishers in one screen
+
+
+@dataclass(frozen=True)
+class Status:
+    """`bytes` is the size of the archive's folder, `model` what made its vectors, None before there are any."""
+
+    archive: str
+    coverage: Coverage
+    tally: Tally
+    failures: int
+    model: str | None
+    bytes: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object that other programs read."""
+        rest = {"archive": self.archive, "failures": self.failures, "model": self.model, "bytes": self.bytes}
+        return rest | asdict(self.coverage) | asdict(self.tally)
+
+
+def read_status(archive: Archive) -> Status:
+    """Return how an archive stands."""
+    files = (path for path in archive.folder.rglob("*") if path.is_file())
+    return Status(
+        archive=str(archive.folder),
+        coverage=archive.catalog.coverage(),
+        tally=archive.catalog.ledger.tally(),
+        failures=len(archive.catalog.ledger.failures()),
+        model=archive.catalog.fingerprint(),
+        bytes=sum(path.stat().st_size for path in files),
+    )
+
+
+def status_in_words(status: Status) -> str:
+    """Return the screen."""
+    covered, tally = status.coverage, status.tally
+    lines = [
+        ("Archive", status.archive),
+        ("Articles", f"{covered.articles:,} of {tally.stories:,} stories, in {covered.passages:,} passages"),
+        ("Dates", f"{covered.first} to {covered.last}" if covered.first else "none"),
+        ("Languages", _counted(covered.languages)),
+        ("Publishers", _counted(covered.publishers)),
+        (
+            "Not to be read",
+            f"{tally.embargoed:,} under embargo, {tally.withdrawn:,} withdrawn; {tally.erased:,} erased",
+        ),
+        ("Failures", f"{status.failures:,}" + (" (list them with --failures)" if status.failures else "")),
+        ("Model", status.model or "none yet"),
+        ("Size", f"{status.bytes / 1e6:,.1f} MB"),
+    ]
+    return "\n".join(f"{name:<15} {value}" for name, value in lines)
+
+
+def failures_in_words(failures: Sequence[Failure]) -> str:
+    """Return a line for each file or record that did not become an article."""
+    lines = [f"{failure.file}: {failure.error} (since {failure.since[:10]})" for failure in failures]
+    return "\n".join(lines) or "Nothing failed when it was last tried."
+
+
+def _counted(counts: dict[str, int]) -> str:
+    named = [f"{name or 'unnamed'} {count:,}" for name, count in list(counts.items())[:_NAMED]]
+    more = [f"and {len(counts) - _NAMED:,} more"] if len(counts) > _NAMED else []
+    return ", ".join([*named, *more]) or "none"
