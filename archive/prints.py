@@ -1,0 +1,230 @@
+"""Which articles are prints of one story: their words and keys, by which later prints are compared with them.
+
+Two tables over a connection whose transaction is the caller's. A print is looked up by its keys: 64-bit numbers of which
+two prints of one text have some in common. However many prints share a key (an agency's last line, the frame of a
+column), one lookup reads a bounded number of rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+# Prints read of one key; the other keys of a print find its twins when one key is a line that everybody prints.
+ROWS_OF_A_KEY = 32
+_NO_DAY = 0
+_LAST_DAY = 10**7
+
+metadata = sa.MetaData()
+prints = sa.Table(
+    "prints",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("uri", sa.Text, unique=True, nullable=False),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("day", sa.Integer, nullable=False),  # counted from the year 1; 0 where it is unknown
+    sa.Column("words", sa.LargeBinary, nullable=False),
+    sa.Column("minhash", sa.LargeBinary, nullable=False),
+    sa.Column("vector", sa.LargeBinary),
+    sa.Column("story", sa.Text, nullable=False, index=True),
+)
+# The rows lie in the order in which they are asked for, so the table is its own index.
+print_keys = sa.Table(
+    "print_keys",
+    metadata,
+    sa.Column("key", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("day", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("print", sa.Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPrint:
+    """One article as it is compared with others.
+
+    `words` are the hashes of its words in order (uint32), `keys` its keys (int64), `vector` the unit mean of its centred
+    passage vectors (float32, shape (dimension,)) or None. `story` is the uri of one of the story's prints.
+    """
+
+    uri: str
+    language: str
+    day: date | None
+    words: np.ndarray
+    keys: np.ndarray
+    vector: np.ndarray | None
+    story: str
+
+
+def create(connection: sa.Connection) -> None:
+    """Make the tables where they are missing."""
+    metadata.create_all(connection)
+
+
+class Prints:
+    """The stored prints, over a connection; nothing is committed here."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def known(self, uri: str) -> StoredPrint | None:
+        """Return the print of that article, None where there is none."""
+        row = self._connection.execute(sa.select(prints).where(prints.c.uri == uri)).first()
+        return _print(row) if row else None
+
+    def members(self, story: str) -> list[str]:
+        """Return the uris of a story's prints in the order in which they came."""
+        query = sa.select(prints.c.uri).where(prints.c.story == story).order_by(prints.c.id)
+        return list(self._connection.scalars(query))
+
+    def sharing(
+        self, keys: np.ndarray, *, first_day: date | None, last_day: date | None, least: int, most: int
+    ) -> list[tuple[int, StoredPrint]]:
+        """Return the `most` prints that share most of the keys, at least `least` of them, each with their number.
+
+        Only prints from `first_day` to `last_day` and those without a date are looked at; no bounds, all of them.
+        """
+        first, last = (first_day.toordinal() if first_day else 1), (last_day.toordinal() if last_day else _LAST_DAY)
+        found = self._connection.exec_driver_sql(
+            _sharing(len(keys)), (*(part for key in keys.tolist() for part in (key, first, last, key)), least, most)
+        ).all()
+        shared = {number: count for number, count in found}
+        rows = self._connection.execute(sa.select(prints).where(prints.c.id.in_(list(shared))))
+        by_id = {row.id: _print(row) for row in rows}
+        return [(count, by_id[number]) for number, count in found]
+
+    def put(self, stored: Sequence[StoredPrint]) -> None:
+        """Put prints in, each in the place of an older one of the same uri."""
+        for print_ in stored:
+            row = {
+                "uri": print_.uri,
+                "language": print_.language,
+                "day": print_.day.toordinal() if print_.day else _NO_DAY,
+                "words": print_.words.astype("<u4").tobytes(),
+                "minhash": print_.keys.astype("<i8").tobytes(),
+                "vector": None if print_.vector is None else print_.vector.astype("<f2").tobytes(),
+                "story": print_.story,
+            }
+            self._drop_keys(print_.uri)
+            statement = insert(prints).values(row).on_conflict_do_update(index_elements=["uri"], set_=row)
+            number = self._connection.scalar(statement.returning(prints.c.id))
+            if len(print_.keys):
+                self._connection.execute(
+                    insert(print_keys).on_conflict_do_nothing(),
+                    [{"key": key, "day": row["day"], "print": number} for key in print_.keys.tolist()],
+                )
+
+    def remove(self, uri: str) -> None:
+        """Forget a print. Where it gave its story the name, the next of the story's prints gives it now."""
+        self._drop_keys(uri)
+        self._connection.execute(sa.delete(prints).where(prints.c.uri == uri))
+        if others := self.members(uri):
+            self.rename_story(uri, others[0])
+
+    def rename_story(self, old: str, new: str) -> None:
+        """Give all prints of one story another's name, which joins the two."""
+        self._connection.execute(sa.update(prints).where(prints.c.story == old).values(story=new))
+
+    def clear(self) -> None:
+        """Forget all prints."""
+        for table in (prints, print_keys):
+            self._connection.execute(sa.delete(table))
+
+    def _drop_keys(self, uri: str) -> None:
+        old = self._connection.execute(
+            sa.select(prints.c.id, prints.c.day, prints.c.minhash).where(prints.c.uri == uri)
+        ).first()
+        if old is None:
+            return
+        gone = sa.delete(print_keys).where(
+            print_keys.c.key == sa.bindparam("of_key"), print_keys.c.day == old.day, print_keys.c.print == old.id
+        )
+        keys = np.frombuffer(old.minhash, "<i8").tolist()
+        if keys:
+            self._connection.execute(gone, [{"of_key": key} for key in keys])
+
+
+def _sharing(keys: int) -> str:
+    """SQL with a bound of its own for each key: (key, first day, last day, key) in turn, then the least and the most."""
+    one = (
+        f"SELECT print FROM (SELECT print FROM print_keys WHERE key = ? AND day BETWEEN ? AND ? LIMIT {ROWS_OF_A_KEY})"
+        f" UNION ALL SELECT print FROM (SELECT print FROM print_keys WHERE key = ? AND day = 0 LIMIT {ROWS_OF_A_KEY})"
+    )
+    every = " UNION ALL ".join([one] * keys)
+    return f"SELECT print, count(*) AS shared FROM ({every}) GROUP BY print HAVING shared >= ? ORDER BY shared DESC, print LIMIT ?"
+
+
+def _print(row: sa.Row[tuple[object, ...]]) -> StoredPrint:
+    return StoredPrint(
+        uri=row.uri,
+        language=row.language,
+        day=date.fromordinal(row.day) if row.day else None,
+        words=np.frombuffer(row.words, "<u4"),
+        keys=np.frombuffer(row.minhash, "<i8"),
+        vector=None if row.vector is None else np.frombuffer(row.vector, "<f2").astype(np.float32),
+        story=row.story,
+    )
+
+
+class RememberedPrints:
+    """The same in memory: what a batch holds before it is stored."""
+
+    def __init__(self) -> None:
+        self._prints: dict[str, StoredPrint] = {}
+        self._keys: dict[int, dict[str, None]] = {}
+
+    def known(self, uri: str) -> StoredPrint | None:
+        """Return the print of that article, None where there is none."""
+        return self._prints.get(uri)
+
+    def members(self, story: str) -> list[str]:
+        """Return the uris of a story's prints in the order in which they came."""
+        return [uri for uri, print_ in self._prints.items() if print_.story == story]
+
+    def all(self) -> list[StoredPrint]:
+        """Return all prints in the order in which they came."""
+        return list(self._prints.values())
+
+    def sharing(
+        self, keys: np.ndarray, *, first_day: date | None, last_day: date | None, least: int, most: int
+    ) -> list[tuple[int, StoredPrint]]:
+        """Return the `most` prints that share most of the keys, at least `least` of them, each with their number."""
+        shared: dict[str, int] = {}
+        for key in keys.tolist():
+            near = [uri for uri in self._keys.get(key, ()) if _within(self._prints[uri].day, first_day, last_day)]
+            for uri in near[:ROWS_OF_A_KEY]:
+                shared[uri] = shared.get(uri, 0) + 1
+        best = sorted((uri for uri in shared if shared[uri] >= least), key=lambda uri: -shared[uri])
+        return [(shared[uri], self._prints[uri]) for uri in best[:most]]
+
+    def put(self, stored: Sequence[StoredPrint]) -> None:
+        """Put prints in, each in the place of an older one of the same uri."""
+        for print_ in stored:
+            self._drop_keys(print_.uri)
+            self._prints[print_.uri] = print_
+            for key in print_.keys.tolist():
+                self._keys.setdefault(key, {})[print_.uri] = None
+
+    def remove(self, uri: str) -> None:
+        """Forget a print. Where it gave its story the name, the next of the story's prints gives it now."""
+        self._drop_keys(uri)
+        self._prints.pop(uri, None)
+        if others := self.members(uri):
+            self.rename_story(uri, others[0])
+
+    def rename_story(self, old: str, new: str) -> None:
+        """Give all prints of one story another's name, which joins the two."""
+        for uri in self.members(old):
+            self._prints[uri] = replace(self._prints[uri], story=new)
+
+    def _drop_keys(self, uri: str) -> None:
+        if uri in self._prints:
+            for key in self._prints[uri].keys.tolist():
+                self._keys.get(key, {}).pop(uri, None)
+
+
+def _within(day: date | None, first_day: date | None, last_day: date | None) -> bool:
+    return day is None or ((first_day is None or first_day <= day) and (last_day is None or day <= last_day))
