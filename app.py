@@ -13,7 +13,7 @@ from ui.answer import show_exchange, show_question
 from ui.conversation import Exchange, ask, close, exchanges, forget, pending
 from ui.filters import choose_filters
 from ui.holdings import Holdings, coverage_lines, holdings
-from ui.loading import assistant_in_view, at_work
+from ui.loading import assistant_in_view, at_work, release_embargoed
 from ui.markup import element, escape_markdown
 from ui.scrolling import bring_last_question_to_top
 from ui.welcome import masthead, sample_notice, welcome
@@ -75,6 +75,7 @@ def _work(asked: Exchange | None, held: Holdings, settings: Settings) -> None:
         if asked is None:
             return
         place.html(at_work("Searching the archive"))
+        release_embargoed(held, settings)
         answer = assistant.answer(
             asked.question, filters=asked.filters, on_candidates=lambda passages: _show_reading(passages, place)
         )

@@ -52,6 +52,13 @@ def not_found_notice(coverage: Coverage, filters: Filters, *, asked_in: str) -> 
     return f"The archive does not hold an answer to this question. {holds}{span}, in {languages}."
 
 
+def no_longer_stands(asked_in: str) -> str:
+    """Return what stands in the place of quotes that were taken out of an earlier answer."""
+    if wording_language(asked_in) == _SPANISH:
+        return "Una parte de esta respuesta ya no se muestra: su artículo se retiró o se corrigió. Vuelva a preguntar."
+    return "Part of this answer is no longer shown: its article was withdrawn or corrected. Ask again."
+
+
 def nearest_heading(asked_in: str) -> str:
     """Return the words above the nearest headlines."""
     return "Lo más cercano en el archivo:" if wording_language(asked_in) == _SPANISH else "The nearest in the archive:"

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,10 +16,13 @@ from archive import schema
 from archive.changes import Changes
 from archive.database import MANY, meta_value, open_database
 from archive.ledger import Ledger
+from archive.prints import Prints
 from archive.readable import readable
 from archive.records import Appearance, Article, Filters, OldVersion, Passage, ReadArticle
 
 # The editor's note is for the newsroom's eyes alone, and readers are everybody else.
+_WITH_PRINTS = schema.articles.outerjoin(schema.prints, schema.prints.c.uri == schema.articles.c.uri)
+_STORY = sa.func.coalesce(schema.prints.c.story, schema.articles.c.uri).label("story")
 _SHOWN_FIELDS = tuple(name for name in schema.ARTICLE_FIELDS if name != "ednote")
 
 
@@ -111,12 +115,13 @@ class Catalog:
         """Return the prints of each story that pass the filters and may be read, the earliest first."""
         names = ("uri", "headline", "publisher", "published", "url", "correction")
         query = (
-            sa.select(schema.articles.c.story, *(schema.articles.c[name] for name in names))
+            sa.select(_STORY, *(schema.articles.c[name] for name in names))
+            .select_from(_WITH_PRINTS)
             .where(*_conditions(filters))
             .order_by(schema.articles.c.published.is_(None), schema.articles.c.published, schema.articles.c.uri)
         )
         found: dict[str, list[Appearance]] = {}
-        for row in self._in_parts(query, schema.articles.c.story, stories):
+        for row in self._in_parts(query, _STORY, stories):
             fields_of_row = {name: getattr(row, name) for name in names}
             found.setdefault(row.story, []).append(Appearance(**fields_of_row))
         return found
@@ -175,6 +180,12 @@ class Catalog:
             )
         return Coverage(count, self.count_passages(filters), first, last, languages, publishers)
 
+    @contextmanager
+    def prints(self) -> Iterator[Prints]:
+        """Lend the stored prints, for reading."""
+        with self._engine.connect() as connection:
+            yield Prints(connection)
+
     def language_means(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """Return the (pooled, token) means by which the stored vectors of each language were centred."""
         with self._engine.connect() as connection:
@@ -183,7 +194,9 @@ class Catalog:
                 for row in connection.execute(sa.select(schema.language_means))
             }
 
-    def _in_parts(self, query: sa.Select[Any], column: sa.Column[str], values: Sequence[str]) -> Iterator[sa.Row[Any]]:
+    def _in_parts(
+        self, query: sa.Select[Any], column: sa.ColumnElement[str], values: Sequence[str]
+    ) -> Iterator[sa.Row[Any]]:
         with self._engine.connect() as connection:
             for at in range(0, len(values), MANY):
                 yield from connection.execute(query.where(column.in_(values[at : at + MANY])))
@@ -214,14 +227,15 @@ def _passage_query() -> sa.Select[Any]:
     text = sa.func.substr(
         schema.articles.c.body, schema.passages.c.start + 1, schema.passages.c.end - schema.passages.c.start
     ).label("text")
-    names = ("uri", "headline", "publisher", "published", "language", "url", "correction", "story")
+    names = ("uri", "headline", "publisher", "published", "language", "url", "correction")
     return sa.select(
         schema.passages.c.id,
         schema.passages.c.start,
         schema.passages.c.end,
         text,
+        _STORY,
         *(schema.articles.c[n] for n in names),
-    ).join(schema.articles)
+    ).select_from(_WITH_PRINTS.join(schema.passages))
 
 
 def _passage(row: Any) -> Passage:

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from archive import schema
 from archive.database import MANY, meta_value, set_meta_value
+from archive.prints import Prints, StoredPrint
 from archive.records import Article, ReadArticle
 
 
@@ -26,11 +27,10 @@ class NewPassage:
 
 @dataclass(frozen=True)
 class NewArticle:
-    """An article on its way into the catalog; `story` is the uri of a print of the same story, "" where it is the only one."""
+    """An article on its way into the catalog."""
 
     read: ReadArticle
     passages: Sequence[NewPassage] = ()
-    story: str = ""
 
 
 class Changes:
@@ -57,8 +57,16 @@ class Changes:
         with self._engine.connect() as connection:
             return list(connection.scalars(sa.select(schema.loose_vectors.c.id)))
 
-    def replace(self, articles: Sequence[NewArticle]) -> list[str]:
+    def replace(
+        self,
+        articles: Sequence[NewArticle],
+        *,
+        prints: Sequence[StoredPrint] = (),
+        renamed: Sequence[tuple[str, str]] = (),
+    ) -> list[str]:
         """Put articles in, with their passages, each in the place of an older one of the same uri, which becomes history.
+
+        `prints` tell their stories, `renamed` those that turned out to be one: (old name, new name).
 
         Returns the ids of the passages that went; they are loose vectors from then on, and the new ones no longer are.
         """
@@ -71,6 +79,12 @@ class Changes:
                 kept = kept.difference(replaced) | {passage.id for passage in article.passages}
             gone = [id_ for id_ in gone if id_ not in kept]
             _note_loose(connection, gone)
+            stored = Prints(connection)
+            for old, new in renamed:
+                stored.rename_story(old, new)
+            stored.put(prints)
+            for uri in {article.read.article.uri for article in articles} - {print_.uri for print_ in prints}:
+                stored.remove(uri)
             for id_ in kept:
                 connection.execute(sa.delete(schema.loose_vectors).where(schema.loose_vectors.c.id == id_))
             _move_revision(connection)
@@ -82,6 +96,7 @@ class Changes:
         with self._engine.begin() as connection:
             for uri in uris:
                 gone.extend(_drop_passages(connection, uri))
+                Prints(connection).remove(uri)
                 connection.execute(
                     sa.update(schema.articles).where(schema.articles.c.uri == uri).values(withdrawn=because)
                 )
@@ -96,10 +111,10 @@ class Changes:
         """
         with self._engine.begin() as connection:
             gone = _drop_passages(connection, uri)
+            Prints(connection).remove(uri)
             _note_loose(connection, gone)
             for table in (schema.articles, schema.versions, schema.sources):
                 connection.execute(sa.delete(table).where(table.c.uri == uri))
-            _rename_story(connection, uri)
             tombstone = {"uri_sha256": hashed(uri), "day": datetime.now(UTC).date().isoformat()}
             connection.execute(insert(schema.erased).values(tombstone).on_conflict_do_nothing())
             _move_revision(connection)
@@ -139,7 +154,7 @@ class Changes:
             connection.execute(sa.text("DELETE FROM keywords"))
             for table in (schema.passages, schema.language_means):
                 connection.execute(sa.delete(table))
-            connection.execute(sa.update(schema.articles).values(story=schema.articles.c.uri))
+            Prints(connection).clear()
             _move_revision(connection)
 
 
@@ -178,7 +193,6 @@ def _replace_one(connection: sa.Connection, new: NewArticle) -> list[str]:
         "content_hash": new.read.content_hash,
         "day": (article.published or "")[:10] or None,
         "ingested": now.isoformat(timespec="seconds"),
-        "story": new.story or article.uri,
         "withdrawn": None if article.pubstatus == "usable" else _withdrawal(article, now),
     }
     article_id = connection.scalar(
@@ -212,11 +226,3 @@ def _keep_as_history(connection: sa.Connection, uri: str, new_hash: str, now: da
 def _withdrawal(article: Article, now: datetime) -> str:
     said = f": {article.correction}" if article.correction else ""
     return f"{article.pubstatus} on {now.date().isoformat()}{said}"
-
-
-def _rename_story(connection: sa.Connection, uri: str) -> None:
-    """Name a story after another of its prints."""
-    named_after_it = schema.articles.c.story == uri
-    heir = connection.scalar(sa.select(sa.func.min(schema.articles.c.uri)).where(named_after_it))
-    if heir is not None:
-        connection.execute(sa.update(schema.articles).where(named_after_it).values(story=heir))

@@ -83,7 +83,9 @@ class Ledger:
         """Return what the coverage does not tell."""
         c, withdrawn = schema.articles.c, schema.articles.c.withdrawn.is_not(None)
         counts = (
-            sa.select(sa.func.count(sa.distinct(c.story))).where(readable()),
+            sa.select(sa.func.count(sa.distinct(schema.prints.c.story)))
+            .join(schema.articles, schema.prints.c.uri == c.uri)
+            .where(readable()),
             sa.select(sa.func.count()).select_from(schema.articles).where(~withdrawn, ~embargo_over()),
             sa.select(sa.func.count()).select_from(schema.articles).where(withdrawn),
             sa.select(sa.func.count()).select_from(schema.erased),
@@ -94,7 +96,8 @@ class Ledger:
     def mentions(self, uri: str) -> Mentions:
         """Return every place where an article stands."""
         articles, versions, passages, sources = schema.articles, schema.versions, schema.passages, schema.sources
-        story = sa.select(articles.c.story).where(articles.c.uri == uri).scalar_subquery()
+        prints = schema.prints
+        story = sa.select(prints.c.story).where(prints.c.uri == uri).scalar_subquery()
         with self._engine.connect() as connection:
 
             def count(table: sa.FromClause, condition: sa.ColumnElement[bool]) -> int:
@@ -105,11 +108,7 @@ class Ledger:
                 count(versions, versions.c.uri == uri),
                 count(passages.join(articles), articles.c.uri == uri),
                 tuple(connection.scalars(sa.select(sources.c.source).where(sources.c.uri == uri))),
-                tuple(
-                    connection.scalars(
-                        sa.select(articles.c.uri).where(articles.c.story == story, articles.c.uri != uri)
-                    )
-                ),
+                tuple(connection.scalars(sa.select(prints.c.uri).where(prints.c.story == story, prints.c.uri != uri))),
             )
 
     def why_withdrawn(self, uri: str) -> str | None:

@@ -13,33 +13,12 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
+from archive.schema import print_keys, prints
+
 # Prints read of one key; the other keys of a print find its twins when one key is a line that everybody prints.
 ROWS_OF_A_KEY = 32
 _NO_DAY = 0
 _LAST_DAY = 10**7
-
-metadata = sa.MetaData()
-prints = sa.Table(
-    "prints",
-    metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("uri", sa.Text, unique=True, nullable=False),
-    sa.Column("language", sa.Text, nullable=False),
-    sa.Column("day", sa.Integer, nullable=False),  # counted from the year 1; 0 where it is unknown
-    sa.Column("words", sa.LargeBinary, nullable=False),
-    sa.Column("minhash", sa.LargeBinary, nullable=False),
-    sa.Column("vector", sa.LargeBinary),
-    sa.Column("story", sa.Text, nullable=False, index=True),
-)
-# The rows lie in the order in which they are asked for, so the table is its own index.
-print_keys = sa.Table(
-    "print_keys",
-    metadata,
-    sa.Column("key", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("day", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("print", sa.Integer, primary_key=True, autoincrement=False),
-    sqlite_with_rowid=False,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +36,6 @@ class StoredPrint:
     keys: np.ndarray
     vector: np.ndarray | None
     story: str
-
-
-def create(connection: sa.Connection) -> None:
-    """Make the tables where they are missing."""
-    metadata.create_all(connection)
 
 
 class Prints:

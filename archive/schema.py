@@ -24,8 +24,6 @@ articles = sa.Table(
     sa.Column("content_hash", sa.Text, nullable=False),
     sa.Column("day", sa.Text, index=True),  # the first ten characters of `published`
     sa.Column("ingested", sa.Text, nullable=False),
-    # The uri of one of the prints of the same story, its own where it is the only one.
-    sa.Column("story", sa.Text, index=True),
     # Why nobody may read it any more, None where it was not withdrawn.
     sa.Column("withdrawn", sa.Text),
 )
@@ -56,6 +54,28 @@ language_means = sa.Table(
     sa.Column("language", sa.Text, primary_key=True),
     sa.Column("pooled", sa.LargeBinary, nullable=False),
     sa.Column("tokens", sa.LargeBinary, nullable=False),
+)
+# The prints of articles that may be read, with the uri of one of the prints of the same story. See archive/prints.py.
+prints = sa.Table(
+    "prints",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("uri", sa.Text, unique=True, nullable=False),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("day", sa.Integer, nullable=False),  # counted from the year 1; 0 where it is unknown
+    sa.Column("words", sa.LargeBinary, nullable=False),
+    sa.Column("minhash", sa.LargeBinary, nullable=False),
+    sa.Column("vector", sa.LargeBinary),
+    sa.Column("story", sa.Text, nullable=False, index=True),
+)
+# The rows lie in the order in which they are asked for, so the table is its own index.
+print_keys = sa.Table(
+    "print_keys",
+    metadata,
+    sa.Column("key", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("day", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("print", sa.Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
 # Which file or address an article was last seen in; one article may lie in several.
 sources = sa.Table(
@@ -90,10 +110,8 @@ KEYWORDS = "CREATE VIRTUAL TABLE keywords USING fts5(text, headline, tokenize = 
 MIGRATIONS: dict[int, tuple[str, ...]] = {
     1: (
         "ALTER TABLE articles ADD COLUMN ednote TEXT",
-        "ALTER TABLE articles ADD COLUMN story TEXT",
         "ALTER TABLE articles ADD COLUMN withdrawn TEXT",
-        "UPDATE articles SET ednote = '', story = uri",
+        "UPDATE articles SET ednote = ''",
         "UPDATE articles SET withdrawn = pubstatus WHERE pubstatus != 'usable'",
-        "CREATE INDEX ix_articles_story ON articles (story)",
     ),
 }

@@ -23,6 +23,7 @@ import numpy as np
 from archive.catalog import Catalog
 from archive.changes import NewArticle, NewPassage
 from archive.errors import ArchiveError, ModelMismatchError
+from archive.prints import StoredPrint
 from archive.records import ReadArticle
 
 if TYPE_CHECKING:
@@ -38,15 +39,11 @@ _HOLDER_FILE = "write.holder.json"
 
 @dataclass(frozen=True)
 class EmbeddedArticle:
-    """An article with its passages' spans and their centred vectors, shape (passages, dimension).
-
-    `story` is the uri of another print of the same story, "" where it is the only one.
-    """
+    """An article with its passages' spans and their centred vectors, shape (passages, dimension)."""
 
     article: ReadArticle
     spans: Sequence[tuple[int, int]]
     vectors: np.ndarray
-    story: str = ""
 
 
 class Archive:
@@ -180,8 +177,17 @@ class Writer:
         if loose := self._changes.loose_vectors():  # an earlier writer was cut off
             self._drop(loose)
 
-    def put(self, articles: Sequence[EmbeddedArticle]) -> None:
-        """Put articles in, or in the place of older ones of the same uri: all of them or, after a crash, none."""
+    def put(
+        self,
+        articles: Sequence[EmbeddedArticle],
+        *,
+        prints: Sequence[StoredPrint] = (),
+        renamed: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Put articles in, or in the place of older ones of the same uri: all of them or, after a crash, none.
+
+        `prints` and `renamed` tell which of them are prints of one story (ingest/duplicates.py).
+        """
         from archive.vectors import VectorRow, metadata_of
 
         rows: list[VectorRow] = []
@@ -189,7 +195,7 @@ class Writer:
         for embedded in articles:
             article = embedded.article.article
             passages = [NewPassage(_passage_id(embedded.article, start), start, end) for start, end in embedded.spans]
-            entries.append(NewArticle(embedded.article, passages, embedded.story))
+            entries.append(NewArticle(embedded.article, passages))
             rows.extend(
                 VectorRow(p.id, vector, article.body[p.start : p.end], metadata_of(article, p.start, p.end))
                 for p, vector in zip(passages, embedded.vectors, strict=True)
@@ -197,7 +203,7 @@ class Writer:
         self._changes.note_loose([row.id for row in rows])
         with self._archive.vectors() as vectors:
             vectors.add(rows)
-            gone = self._changes.replace(entries)
+            gone = self._changes.replace(entries, prints=prints, renamed=renamed)
             self._archive.follow_own_change()
         self._drop(gone)
 

@@ -46,7 +46,7 @@ def erase(uri: str, archive: Archive, *, on_wait: Callable[[str], None]) -> Eras
                 f"The archive {archive.folder} holds no article {uri!r}: see `python -m retrieval` for uris."
             )
         is_complete = writer.erase(uri)
-    cleaned = (
+    cleaned: tuple[str, ...] = (
         f"catalog: {_count(held.articles, 'article')}, {_count(held.versions, 'earlier version')},"
         f" {_count(held.passages, 'passage')} with their keywords",
         f"vectors: {_count(held.passages, 'vector')} with their texts, and the files that had held them",

@@ -15,7 +15,9 @@ from archive.records import ReadArticle
 from archive.sentences import Span
 from archive.store import Archive, EmbeddedArticle, Writer
 from ingest.comparing import Seen, changed_articles
+from ingest.duplicates import Clusterer, Print
 from ingest.finding import whole_paths
+from ingest.likeness import read_setting
 from ingest.passages import passage_spans
 from ingest.pruning import gone_from, not_pruned, prunable_roots
 from ingest.reading import NO_COLUMNS, read_articles
@@ -188,12 +190,16 @@ def _store(
     writer.set_fingerprint(model.fingerprint)
     cut = [_cut(read, embedder) for read in readable]
     _fix_language_means(cut, archive, writer, embedder, reference)
+    setting = read_setting()
     means = {language: mean.pooled for language, mean in archive.language_means().items()}
     progress.started(sum(len(article.spans) for article in cut))
     for batch in _batches(cut):
         texts = [text for article in batch for text in article.texts]
         vectors = embedder.passages(texts, on_done=progress.embedded)
-        writer.put(list(_embedded(batch, vectors, means)))
+        embedded = list(_embedded(batch, vectors, means))
+        with archive.catalog.prints() as stored:
+            placement = Clusterer(stored, setting).place([_print_of(article) for article in embedded])
+        writer.put(embedded, prints=placement.prints, renamed=placement.renamed)
         report.passages += len(texts)
 
 
@@ -229,6 +235,18 @@ def _fix_language_means(
         if mean is None:
             mean = reference.estimate(embedder, [article.texts[0] for article in cut if article.language == language])
         writer.fix_language_means({language: mean})
+
+
+def _print_of(embedded: EmbeddedArticle) -> Print:
+    article = embedded.article.article
+    mean = embedded.vectors.mean(axis=0)
+    return Print(
+        uri=article.uri,
+        language=article.language,
+        day=article.published,
+        text=f"{article.headline}\n{article.body}",
+        vector=np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), np.float32),
+    )
 
 
 def _batches(cut: Sequence[_CutArticle]) -> Iterator[list[_CutArticle]]:

@@ -134,7 +134,6 @@ def test_prints_of_one_story_are_one_source_with_two_appearances(assistant: Assi
 _Make = Callable[[Sequence[Article]], Search]
 
 
-@pytest.mark.xfail(strict=True, reason="prints are told by their passages until ingest clusters whole stories")
 def test_a_print_of_a_later_part_of_a_story_is_one_of_its_appearances(search_of: _Make) -> None:
     beginning = (
         "Fourteen people were injured on Monday in a fire that broke out in the carpenters' quarter of Lumbre. The fire"

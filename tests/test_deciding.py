@@ -15,7 +15,7 @@ from answering.quoting import RankedSentence
 from archive.records import Passage
 from retrieval.late_interaction import RankedPassage
 from retrieval.question import Question
-from retrieval.search import Finding, Findings
+from retrieval.search import Findings
 
 _SIMILARITY = st.floats(-1, 1)
 _EVIDENCE = st.builds(Evidence, _SIMILARITY, _SIMILARITY, st.floats(0, 1), st.integers(0, 10**7))
@@ -27,12 +27,12 @@ def _question(**odds: float) -> Question:
     return Question("?", odds, np.zeros(3, np.float32), _TOKENS, ())
 
 
-def _finding(score: float, *, language: str = "es") -> Finding:
+def _finding(score: float, *, language: str = "es") -> RankedPassage:
     passage = Passage("u", 0, 5, "Nada.", "", "", None, language, "", score=score)
-    return Finding(RankedPassage(passage, _TOKENS, []))
+    return RankedPassage(passage, _TOKENS, [])
 
 
-def _sentence(finding: Finding, similarity: float) -> RankedSentence:
+def _sentence(finding: RankedPassage, similarity: float) -> RankedSentence:
     return RankedSentence(finding, 0, 5, "Nada.", similarity, similarity)
 
 
@@ -113,5 +113,5 @@ def test_a_language_that_nobody_weighed_is_not_the_questions() -> None:
 
 
 @pytest.mark.parametrize("found", [(), (_finding(0.9),)])
-def test_without_a_passage_or_a_sentence_there_is_no_evidence(found: tuple[Finding, ...]) -> None:
+def test_without_a_passage_or_a_sentence_there_is_no_evidence(found: tuple[RankedPassage, ...]) -> None:
     assert gather_evidence(Findings(_question(en=1.0), found), [], passages_searched=7) is None

@@ -9,7 +9,7 @@ from answering.quoting import MARGIN, MOST_QUOTES, PASSAGES, RankedSentence, cho
 from archive.records import Passage
 from retrieval.late_interaction import RankedPassage
 from retrieval.reprints import near_identical
-from retrieval.search import Finding, Search
+from retrieval.search import Search
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_no_passages_have_no_sentences() -> None:
 def _ranked(scores_and_texts: list[tuple[float, str]]) -> list[RankedSentence]:
     def sentence(score: float, text: str) -> RankedSentence:
         passage = Passage("u", 0, len(text), text, "", "", None, "es", "", score=score)
-        finding = Finding(RankedPassage(passage, np.zeros((0, 3), np.float32), []))
+        finding = RankedPassage(passage, np.zeros((0, 3), np.float32), [])
         return RankedSentence(finding, 0, len(text), text, score, score)
 
     return [sentence(score, text) for score, text in sorted(scores_and_texts, key=lambda pair: -pair[0])]

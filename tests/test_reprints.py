@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.records import Passage
 from archive.settings import SAMPLE
 from ingest.reading import read_articles
 from retrieval.reprints import group_reprints, near_identical
@@ -102,9 +103,19 @@ def test_of_the_samples_the_wire_story_alone_is_printed_twice() -> None:
 
 
 def test_prints_stand_behind_the_first_one() -> None:
-    items = [("a", _ORIGINAL["es"]), ("b", _ORIGINAL["zh"]), ("c", _RETOUCHED["es"]), ("d", _OTHER_WORDS["es"])]
-    groups = group_reprints(items, text=lambda item: item[1])
-    assert [[name for name, _ in group] for group in groups] == [["a", "c"], ["b"], ["d"]]
+    texts = {"a": _ORIGINAL["es"], "b": _ORIGINAL["zh"], "c": _RETOUCHED["es"], "d": _OTHER_WORDS["es"]}
+    groups = group_reprints(texts, passage=lambda name: _passage(name, texts[name], story="one"))
+    assert groups == [["a", "c"], ["b"], ["d"]]
+
+
+def test_only_prints_of_one_story_repeat_each_other() -> None:
+    column = "Every week our gardener answers what readers of the Gazette have asked him."
+    passages = [_passage("week 1", column, story="week 1"), _passage("week 2", column, story="week 2")]
+    assert group_reprints(passages, passage=lambda passage: passage) == [[passages[0]], [passages[1]]]
+
+
+def _passage(uri: str, text: str, *, story: str) -> Passage:
+    return Passage(uri, 0, len(text), text, "", "", None, "es", "", story=story)
 
 
 @given(_TEXTS, _TEXTS)
@@ -115,7 +126,7 @@ def test_being_the_same_text_is_mutual_and_true_of_oneself(first: str, second: s
 
 @given(st.lists(_TEXTS, max_size=8))
 def test_every_item_is_in_exactly_one_group_and_the_first_stay_first(texts: list[str]) -> None:
-    groups = group_reprints(enumerate(texts), text=lambda item: item[1])
+    groups = group_reprints(enumerate(texts), passage=lambda item: _passage(str(item[0]), item[1], story="one"))
     assert sorted(item for group in groups for item in group) == list(enumerate(texts))
     assert [group[0] for group in groups] == sorted(group[0] for group in groups)
     assert all(group == sorted(group) for group in groups)

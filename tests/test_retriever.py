@@ -48,8 +48,11 @@ def test_the_archive_is_a_langchain_retriever(sample_search: Search, found: list
 
 def test_a_documents_metadata_cites_it(sample_search: Search, found: list[Document]) -> None:
     for document, passage in zip(found, sample_search.passages(_QUESTION), strict=True):
-        names = ("uri", "headline", "publisher", "published", "language", "url", "start", "end", "score")
-        assert document.metadata == {name: getattr(passage, name) for name in names}
+        names = ("uri", "headline", "publisher", "published", "language", "url", "start", "end", "score", "correction")
+        metadata = dict(document.metadata)
+        appearances = metadata.pop("appearances")
+        assert metadata == {name: getattr(passage, name) for name in names}
+        assert passage.uri in [appearance["uri"] for appearance in appearances]
         article = sample_search.archive.catalog.article(document.metadata["uri"])
         assert article is not None
         assert article.body[document.metadata["start"] : document.metadata["end"]] == document.page_content

@@ -100,8 +100,8 @@ def _crash(*_: object, **__: object) -> None:
 
 
 def _crash_after(step: Callable[..., object]) -> Callable[..., None]:
-    def done_and_crashed(*arguments: object) -> None:
-        step(*arguments)
+    def done_and_crashed(*arguments: object, **named: object) -> None:
+        step(*arguments, **named)
         raise Crash
 
     return done_and_crashed
@@ -277,7 +277,7 @@ def test_what_another_process_writes_is_seen_by_the_next_search_of_one_that_has_
 _KILLED = """
 put(archive, embedded("b", "Otro puente cruza el río."))
 def killed(*_): os.kill(os.getpid(), signal.SIGKILL)
-def after(step): return lambda *arguments: (step(*arguments), killed())
+def after(step): return lambda *arguments, **named: (step(*arguments, **named), killed())
 {where}
 put(archive, embedded("a", "El puente nuevo abre."))
 """

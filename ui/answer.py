@@ -3,6 +3,7 @@
 import streamlit as st
 
 from answering.answer import Answer, Quote, Statement
+from answering.standing import as_it_stands
 from answering.wording import nearest_heading
 from archive.store import Archive
 from ui.conversation import Exchange
@@ -17,7 +18,7 @@ _QUOTES = "quotes"
 
 def show_exchange(exchange: Exchange, number: int, archive: Archive) -> None:
     """Draw an exchange that is over; `number` tells it from the visit's others."""
-    answer = exchange.answer
+    answer = as_it_stands(exchange.answer, archive.catalog) if exchange.answer else None
     show_question(exchange, asked_in=answer.language if answer else "en")
     if answer is None:
         st.error(escape_markdown(exchange.error))
@@ -26,7 +27,8 @@ def show_exchange(exchange: Exchange, number: int, archive: Archive) -> None:
         st.html(element("p", answer.notice, class_="notice"))
     if answer.status == "answered":
         _show_statements(answer, f"{number}", archive)
-        st.html(sources(answer.sources, answer.language))
+        if answer.sources:
+            st.html(sources(answer.sources, answer.language))
     elif answer.nearest:
         _show_nearest(answer, f"{number}", archive)
 

@@ -12,7 +12,7 @@ from archive.errors import HemerotecaError
 from archive.model import LazyModel
 from archive.settings import SAMPLE, EmbeddingModel, Settings
 from archive.store import Archive
-from ingest.pipeline import ingest
+from ingest.pipeline import finish_embargoed, ingest
 from retrieval.search import Search
 from ui.holdings import Holdings
 from ui.markup import element, escape_markdown
@@ -99,6 +99,11 @@ def assistant_in_view(held: Holdings, settings: Settings, place: DeltaGenerator)
     if waited and held.is_sample:
         st.rerun()  # what the archive covers is known only now
     return assistant
+
+
+def release_embargoed(held: Holdings, settings: Settings) -> None:
+    """Let be found what may be read since its hour came."""
+    finish_embargoed(held.archive, model=_model(settings.embedding, settings.cache))
 
 
 def at_work(text: str) -> str:
