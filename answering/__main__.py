@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from contextlib import closing
 from dataclasses import asdict
 
 from answering.answer import Answer, Source
@@ -32,15 +33,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> None:
-    archive = open_archive(options)
-    questions, filters = read_questions(options), read_filters(options, archive)
-    assistant = Assistant(open_search(archive), read_setting())
-    for question in questions:
-        answer = assistant.answer(question.text, filters=filters)
-        if options.json:
-            print_line(json.dumps({"id": question.id} | asdict(answer), ensure_ascii=False))
-        else:
-            _show(answer)
+    with closing(open_archive(options)) as archive:
+        questions, filters = read_questions(options), read_filters(options, archive)
+        assistant = Assistant(open_search(archive), read_setting())
+        for question in questions:
+            answer = assistant.answer(question.text, filters=filters)
+            if options.json:
+                print_line(json.dumps({"id": question.id} | asdict(answer), ensure_ascii=False))
+            else:
+                _show(answer)
 
 
 def _show(answer: Answer) -> None:

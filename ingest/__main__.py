@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from tqdm import tqdm
@@ -60,7 +61,8 @@ def _run(options: argparse.Namespace) -> int:
     if looks and (options.paths or options.prune or options.dry_run):
         raise UsageError("--status, --failures and --erase go without paths, --prune and --dry-run.")
     if looks:
-        return _see_to(Archive.open(folder), options)
+        with closing(Archive.open(folder)) as archive:
+            return _see_to(archive, options)
     if not options.paths and not options.rebuild:
         raise UsageError("Name at least one file, folder or pattern to ingest.")
     if options.dry_run and options.rebuild:
@@ -74,17 +76,18 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _ingest(folder: Path, options: argparse.Namespace, settings: Settings) -> Report:
-    archive = Archive.create(folder)
     model = LazyModel(settings.embedding, cache=settings.cache)
-    with _ProgressBar() as progress:
+    with closing(Archive.create(folder)) as archive, _ProgressBar() as progress:
         return ingest(
             options.paths, archive, model=model, progress=progress, rebuild=options.rebuild, prune=options.prune
         )
 
 
 def _preview(folder: Path, options: argparse.Namespace) -> Report:
-    archive = Archive.open(folder) if (folder / CATALOG_FILE).is_file() else None
-    return preview(options.paths, archive, prune=options.prune)
+    if not (folder / CATALOG_FILE).is_file():
+        return preview(options.paths, None, prune=options.prune)
+    with closing(Archive.open(folder)) as archive:
+        return preview(options.paths, archive, prune=options.prune)
 
 
 def _see_to(archive: Archive, options: argparse.Namespace) -> int:

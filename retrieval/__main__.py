@@ -3,11 +3,12 @@
 import argparse
 import json
 import sys
+from contextlib import closing
 from dataclasses import asdict
 from typing import Any
 
 from archive.errors import HemerotecaError, UsageError
-from archive.records import Appearance, Article, OldVersion, Passage
+from archive.records import Appearance, Article, Passage
 from archive.store import Archive
 from retrieval.command_line import (
     add_arguments,
@@ -35,11 +36,14 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> None:
     if options.k < 1:
         raise UsageError(f"-k {options.k}: ask for at least one passage.")
-    archive = open_archive(options)
-    if options.article is not None:
-        article = _article(archive, options.article)
-        _show_article(article, archive.catalog.old_versions(article.uri), as_json=options.json)
-        return
+    with closing(open_archive(options)) as archive:
+        if options.article is not None:
+            _show_article(archive, options.article, as_json=options.json)
+        else:
+            _show_found(archive, options)
+
+
+def _show_found(archive: Archive, options: argparse.Namespace) -> None:
     questions, filters = read_questions(options), read_filters(options, archive)
     search = open_search(archive)
     for question in questions:
@@ -66,7 +70,8 @@ def _article(archive: Archive, uri: str) -> Article:
     return article
 
 
-def _show_article(article: Article, history: list[OldVersion], *, as_json: bool) -> None:
+def _show_article(archive: Archive, uri: str, *, as_json: bool) -> None:
+    article, history = _article(archive, uri), archive.catalog.old_versions(uri)
     if as_json:
         earlier = [asdict(old.article) | {"replaced": old.replaced} for old in history]
         print_line(json.dumps(asdict(article) | {"history": earlier}, ensure_ascii=False))

@@ -41,8 +41,11 @@ def ingest_articles(archive: Archive, articles: Sequence[Article], model: LazyMo
     return ingest([file], archive, model=model, progress=Quiet())
 
 
+Make = Callable[[Sequence[Article]], Search]
+
+
 @pytest.fixture
-def search_of(model: LazyModel, tmp_path: Path) -> Iterator[Callable[[Sequence[Article]], Search]]:
+def search_of(model: LazyModel, tmp_path: Path) -> Iterator[Make]:
     """Return a function from articles to a search over an archive that holds them."""
     opened: list[Archive] = []
 

@@ -1,6 +1,7 @@
 """The chat page in Streamlit's AppTest: real model, real archive, no browser."""
 
 import contextlib
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -205,6 +206,45 @@ def test_an_article_that_another_process_ingests_is_found_by_the_open_page(
     (tmp_path / "news.txt").write_text("The Brindlewick night market sold 417 paper lanterns on Saturday.", "utf-8")
     command = [sys.executable, "-m", "ingest", str(tmp_path / "news.txt"), "--archive", str(own)]
     subprocess.run(command, cwd=PROJECT, check=True, timeout=PATIENCE)
+    assert "417 paper lanterns" in markup(ask(page, asked))
+
+
+def _ingest_meanwhile(own: Path, tmp_path: Path, **record: object) -> None:
+    """Let another process put an article in, as a newsroom's nightly run would."""
+    (tmp_path / "wire.json").write_text(json.dumps(record), "utf-8")
+    command = [sys.executable, "-m", "ingest", str(tmp_path / "wire.json"), "--archive", str(own)]
+    subprocess.run(command, cwd=PROJECT, check=True, timeout=PATIENCE)
+
+
+@pytest.fixture
+def own(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An archive of its own for a test that changes it."""
+    shutil.copytree(folder, tmp_path / "archive")
+    monkeypatch.setenv("HEMEROTECA_ARCHIVE", str(tmp_path / "archive"))
+    return tmp_path / "archive"
+
+
+def test_a_story_that_is_canceled_while_the_page_is_open_is_shown_no_more(own: Path, tmp_path: Path) -> None:
+    page = start()
+    assert "nueva perspectiva" in markup(ask(page, "What did Sabbagh propose?"))
+    uri = "sample:el-faro-de-lumbre/2024-11-21-pezeshkian-sabbagh"
+    _ingest_meanwhile(own, tmp_path, uri=uri, body="", pubstatus="canceled")
+    shown = markup(ask(page, "Who found the log boat?"))
+    assert "nueva perspectiva" not in shown and "Pezeshkian" not in shown
+    assert "Part of this answer is no longer shown" in shown
+    assert "What did Sabbagh propose?" in shown  # the question stays where it was asked
+
+
+def test_a_story_whose_hour_comes_while_the_page_is_open_is_found_by_the_next_question(
+    own: Path, tmp_path: Path
+) -> None:
+    page = start()
+    body = "The Brindlewick night market sold 417 paper lanterns on Saturday."
+    _ingest_meanwhile(own, tmp_path, uri="lanterns", body=body, language="en", embargoed="2999-01-01")
+    asked = "How many lanterns did the Brindlewick night market sell?"
+    assert "417" not in markup(ask(page, asked))
+    with contextlib.closing(sqlite3.connect(own / CATALOG_FILE)) as catalog, catalog:  # the years pass
+        catalog.execute("UPDATE articles SET embargoed = '2001-01-01' WHERE uri = 'lanterns'")
     assert "417 paper lanterns" in markup(ask(page, asked))
 
 

@@ -1,0 +1,50 @@
+"""An earlier answer shows nothing that may not be read any more or is no longer said."""
+
+from dataclasses import replace
+
+from answering.answer import Answer, Quote, Source, Statement
+from answering.standing import as_it_stands
+from archive.records import Appearance, Article
+from tests.conftest import Make
+
+_BRIDGE = "The bridge of Tern will be closed for nine months."
+_MILL = "The paper mill of Brindlewick closes after 140 years."
+
+
+def _appearance(uri: str) -> Appearance:
+    return Appearance(uri, "", "", None, "")
+
+
+def _answer() -> Answer:
+    statements = tuple(
+        Statement(body, (Quote(body, uri, 0, len(body), n),), "") for n, (uri, body) in enumerate(_STORIES.items(), 1)
+    )
+    sources = tuple(
+        Source(n, uri, "", "", None, "", "en", "", (_appearance(uri), _appearance("print")))
+        for n, uri in enumerate(_STORIES, 1)
+    )
+    return Answer("q", "q", "es", "answered", statements=statements, sources=sources, nearest=(_appearance("print"),))
+
+
+_STORIES = {"bridge": _BRIDGE, "mill": _MILL}
+
+
+def test_an_answer_that_stands_is_shown_as_it_was_given(search_of: Make) -> None:
+    search = search_of([*(Article(uri, body) for uri, body in _STORIES.items()), Article("print", _BRIDGE)])
+    assert as_it_stands(_answer(), search.archive.catalog) == _answer()
+
+
+def test_what_was_withdrawn_is_taken_out_and_said_to_be(search_of: Make) -> None:
+    search = search_of([Article("bridge", _BRIDGE), Article("mill", _MILL, pubstatus="withheld")])
+    given = _answer()
+    left = as_it_stands(given, search.archive.catalog)
+    assert left.statements == given.statements[:1]
+    assert left.sources == (replace(given.sources[0], appearances=(_appearance("bridge"),)),)
+    assert left.nearest == ()
+    assert left.notice is not None and left.notice.startswith("Una parte de esta respuesta ya no se muestra")
+
+
+def test_what_was_corrected_since_is_taken_out(search_of: Make) -> None:
+    search = search_of([Article("bridge", _BRIDGE.replace("nine", "six")), Article("mill", f"BRINDLEWICK. {_MILL}")])
+    left = as_it_stands(_answer(), search.archive.catalog)
+    assert [statement.text for statement in left.statements] == [_MILL]  # elsewhere in its article, and still said
