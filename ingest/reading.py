@@ -19,8 +19,11 @@ _FORMATS = (
     ("plain", ".txt"),
     ("markdown", ".md .markdown"),
     ("html", ".html .htm"),
+    ("ninjs", ".json"),
     ("structured", ".json .jsonl .ndjson"),
     ("table", ".csv .tsv"),
+    ("newsml_g2", ".xml"),
+    ("nitf", ".xml .nitf"),
 )
 READERS = {
     suffix: tuple(module for module, suffixes in _FORMATS if suffix in suffixes.split())

@@ -23,11 +23,7 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     if file.suffix in (".jsonl", ".ndjson"):
         yield from _read_lines(file)
         return
-    try:
-        data = _parsed(file.text())
-    except ValueError as error:
-        raise ArticleError(f"it is not valid JSON: {error}.") from error
-    found = _records(data)
+    found = records_in(file)
     if not isinstance(found, list):
         yield article_of(found, fallback_uri=file.uri)
         return
@@ -59,10 +55,19 @@ def one_of_many(record: Any, *, fallback_uri: str, place: str) -> Article | Arti
 
 def article_of(record: Any, *, fallback_uri: str) -> Article:
     """Return the article of a record whose texts may hold HTML."""
+    return article_from(without_markup(record), fallback_uri=fallback_uri)
+
+
+def without_markup(record: Any) -> dict[str, Any]:
+    """Return the record, the HTML in its known columns made plain. Raises `ArticleError` where it is no object."""
     if not isinstance(record, Mapping):
         raise ArticleError("it is not an object with named values.")
-    plain = {name: _plain(value) if column_name(name) in KNOWN_COLUMNS else value for name, value in record.items()}
-    return article_from(plain, fallback_uri=fallback_uri)
+    return {name: _plain(value) if column_name(name) in KNOWN_COLUMNS else value for name, value in record.items()}
+
+
+def has_text(record: Mapping[str, Any]) -> bool:
+    """Whether one of the columns that hold an article's text says something."""
+    return any(column_name(name) in _TEXT_COLUMNS and flat_text(value) for name, value in record.items())
 
 
 def _plain(value: Any) -> Any:
@@ -80,11 +85,13 @@ def _parsed(text: str) -> Any:
     return json.loads(text, parse_int=lambda digits: int(digits) if len(digits) <= _LONGEST_INTEGER else digits)
 
 
-def _records(data: Any) -> Any:
-    """Return the list of records that a file holds, or its only record."""
-    while isinstance(data, dict) and not any(
-        column_name(name) in _TEXT_COLUMNS and flat_text(v) for name, v in data.items()
-    ):
+def records_in(file: SourceFile) -> Any:
+    """Return the list of records that a JSON file holds, or its only record. Raises `ArticleError` where it is no JSON."""
+    try:
+        data = _parsed(file.text())
+    except ValueError as error:
+        raise ArticleError(f"it is not valid JSON: {error}.") from error
+    while isinstance(data, dict) and not has_text(data):
         inner = next((data[n] for n in _WRAPPERS if isinstance(data.get(n), list)), None)
         if inner is None:
             inner = next((data[n] for n in _WRAPPERS if isinstance(data.get(n), dict)), None)

@@ -1,0 +1,194 @@
+"""IPTC NewsML-G2: a news item alone, or many in a news message, with XHTML, NITF or plain text inside."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from lxml import etree
+
+from archive.errors import ArticleError
+from archive.records import Article
+from ingest.fields import article_from
+from ingest.markup import without_html
+from ingest.news_body import data_text, local_name, news_root, nitf_text, one_story, without_headline, xml_text
+from ingest.news_terms import code_tail, code_word, listed, main_text, said_together
+from ingest.readers import nitf
+from ingest.source_file import SourceFile
+from ingest.xml_file import root_name
+
+_ITEMS = frozenset({"newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem"})
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_MARKUP = frozenset({"html", "body", "article", "section", "div", "p"})
+# Subjects that are who, where and what a story is about, not the field that it belongs to.
+_ENTITIES = frozenset({"person", "organisation", "geoarea", "poi", "object", "event"})
+
+
+def recognises(file: SourceFile) -> bool:
+    """Whether the root element is one of NewsML-G2's, in whatever namespace."""
+    return root_name(file.content()) in _ITEMS | {"newsMessage"}
+
+
+def read(file: SourceFile) -> Iterator[Article | ArticleError]:
+    """Yield an article, or the reason why not, for each news item.
+
+    Packages, concepts and what else a message holds beside news items only arrange them, and are passed over; a file
+    without any news item is an error.
+    """
+    root = news_root(file.content())
+    if local_name(root) == "newsItem":
+        yield _article(root, fallback_uri=file.uri)
+        return
+    items = root.findall("{*}itemSet/*") if local_name(root) == "newsMessage" else [root]
+    if not any(local_name(item) == "newsItem" for item in items):
+        kinds = Counter(map(local_name, items))
+        found = listed(f"{count} {kind[:40]}" for kind, count in kinds.items()) or "nothing"
+        raise ArticleError(f"it holds no news item ({found}).")
+    for number, item in enumerate(items, 1):
+        if local_name(item) == "newsItem":
+            try:
+                yield _article(item, fallback_uri=f"{file.uri}#{number}")
+            except ArticleError as error:
+                yield ArticleError(f"item {number} ({item.get('guid', 'without guid')[:80]}): {error}")
+
+
+def _article(item: etree._Element, *, fallback_uri: str) -> Article:
+    said = _about(item)
+    inner = next((nitf.record_of(document) for document in item.iterfind("{*}contentSet/{*}inlineXML/{*}nitf")), {})
+    record = inner | {name: value for name, value in said.items() if value}
+    record["body"] = without_headline(_body(item), str(record.get("headline", "")))
+    if not record["body"] and record.get("pubstatus") != "canceled":
+        raise ArticleError(_why_empty(item))
+    return article_from(record, fallback_uri=fallback_uri)
+
+
+def _about(item: etree._Element) -> dict[str, object]:
+    language = _language(item)
+    meta, content, rights = "{*}itemMeta/{*}", "{*}contentMeta/{*}", "{*}rightsInfo/{*}"
+
+    def text(path: str) -> str:
+        return xml_text(chosen) if (chosen := _chosen(item.findall(path), language)) is not None else ""
+
+    def names(path: str) -> str:
+        return listed(_name(element, language) for element in item.iterfind(path))
+
+    created = [text(content + "contentCreated"), text(meta + "firstCreated"), text(meta + "versionCreated")]
+    sources, creators = names(content + "infoSource"), names(content + "creator")
+    provider = names(meta + "provider") or sources
+    holder = names(rights + "copyrightHolder")
+    headlines = [(h.get("role", ""), xml_text(h)) for h in _in_language(item.findall(content + "headline"), language)]
+    return {
+        "uri": item.get("guid"),
+        "version": item.get("version"),
+        "headline": main_text(headlines) or text(meta + "title"),
+        "published": next(filter(None, created), ""),
+        "modified": created[2] or text(content + "contentModified"),
+        "publisher": holder or provider,
+        "provider": provider,
+        "byline": listed(map(xml_text, item.iterfind(content + "by"))) or creators,
+        "dateline": text(content + "dateline") or names(content + "located"),
+        "section": listed(_section(subject, language) for subject in item.iterfind(content + "subject")),
+        "genre": listed(_term(genre, language) for genre in item.iterfind(content + "genre")),
+        "language": language,
+        "rights": said_together(text(rights + "copyrightNotice") or holder, text(rights + "usageTerms")),
+        "url": _url(item),
+    } | _restrictions(item)
+
+
+def _restrictions(item: etree._Element) -> dict[str, object]:
+    """Return what the item's management says of whether, when and with which note its text may be read."""
+    meta = "{*}itemMeta/{*}"
+    statuses = [element.get("qcode") or element.get("uri") or "" for element in item.iterfind(meta + "pubStatus")]
+    status = code_tail(statuses[0]).lower() if statuses else ""
+    embargoes = [xml_text(element) for element in item.iterfind(meta + "embargoed")]
+    if embargoes and not all(embargoes) and status in ("", "usable"):
+        status = "withheld"  # the standard's way of saying: until further notice
+    notes = [(element.get("role", "").lower(), xml_text(element)) for element in item.iterfind(meta + "edNote")]
+    corrections = [note for role, note in notes if "correct" in role]
+    if any(code_tail(s.get("qcode") or s.get("uri") or "") == "correction" for s in item.iterfind(meta + "signal")):
+        corrections = corrections or ["Correction"]
+    return {
+        "pubstatus": status,
+        # A note on an embargo that no element dates is no date either: article_from refuses it.
+        "embargoed": next(filter(None, embargoes), "")
+        or ("" if embargoes else listed(n for r, n in notes if "embargo" in r)),
+        "ednote": " ".join(note for role, note in notes if note and "correct" not in role),
+        "correction": " ".join(corrections),
+    }
+
+
+def _body(item: etree._Element) -> str:
+    """Return the text of the item's content, of which marked-up renditions say the most."""
+    inline = [_inline(element) for element in item.iterfind("{*}contentSet/{*}inlineXML")]
+    data = [_data(element) for element in item.iterfind("{*}contentSet/{*}inlineData")]
+    return one_story([*inline, *data])
+
+
+def _inline(element: etree._Element) -> str:
+    document = next((child for child in element if isinstance(child.tag, str)), None)
+    if document is not None and local_name(document) == "nitf":
+        return nitf_text(document)
+    if document is None or local_name(document) in _MARKUP:
+        return without_html(xml_text(element))
+    return ""
+
+
+def _data(element: etree._Element) -> str:
+    kind = element.get("contenttype", "").lower()
+    if element.get("encoding") or element.get("encodinguri"):
+        return ""
+    text = element.text or ""
+    if "nitf" in kind and text.lstrip().startswith("<"):
+        return nitf_text(news_root(text.strip().encode()))
+    return data_text(text, is_html="html" in kind) if not kind or "html" in kind or kind.startswith("text/") else ""
+
+
+def _why_empty(item: etree._Element) -> str:
+    classes = [element.get("qcode", "") for element in item.iterfind("{*}itemMeta/{*}itemClass")]
+    kind = code_tail(classes[0])[:40] if classes else "text"
+    if kind != "text":
+        return f"it is of class {kind} and has no text."
+    contents = Counter(local_name(c) for c in item.iterfind("{*}contentSet/{*}inlineXML/*")) or Counter(
+        local_name(c) for c in item.iterfind("{*}contentSet/*")
+    )
+    found = listed(name[:40] for name in contents)
+    return f"it has no text that could be read, only {found}." if found else "it has no content."
+
+
+def _language(item: etree._Element) -> str:
+    tags = [element.get("tag", "") for element in item.iterfind("{*}contentMeta/{*}language")]
+    inner = [element.get(_LANG, "") for element in item.iterfind("{*}contentSet/{*}inlineXML")]
+    return next(filter(None, [*tags, *inner, item.get(_LANG, "")]), "")
+
+
+def _in_language(elements: Sequence[etree._Element], language: str) -> Sequence[etree._Element]:
+    """Return the elements in the item's language, those of no language where none is, else all."""
+    primary = language.split("-")[0].lower()
+    matching = [e for e in elements if e.get(_LANG, "").split("-")[0].lower() == primary]
+    return matching or [e for e in elements if not e.get(_LANG)] or elements
+
+
+def _chosen(elements: Sequence[etree._Element], language: str) -> etree._Element | None:
+    return next(iter(_in_language([e for e in elements if xml_text(e)], language)), None)
+
+
+def _name(element: etree._Element, language: str) -> str:
+    """Return the name of a party or place, else the letters that stand for it ("nprov:AFP")."""
+    named = _chosen(element.findall("{*}name"), language)
+    if named is not None:
+        return xml_text(named)
+    code = element.get("literal") or code_tail(element.get("qcode", ""))
+    return code if any(c.isalpha() for c in code) else ""
+
+
+def _term(element: etree._Element, language: str) -> str:
+    """Return the name of a genre or subject, else its code where that reads as a word."""
+    named = _chosen(element.findall("{*}name"), language)
+    return xml_text(named) if named is not None else code_word(element.get("qcode") or element.get("uri") or "")
+
+
+def _section(subject: etree._Element, language: str) -> str:
+    return "" if code_tail(subject.get("type", "")).lower() in _ENTITIES else _term(subject, language)
+
+
+def _url(item: etree._Element) -> str:
+    contents: Iterable[etree._Element] = item.iterfind("{*}contentSet/{*}remoteContent")
+    return next((c.get("href", "") for c in contents if c.get("contenttype", "").startswith("text/html")), "")
