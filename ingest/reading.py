@@ -21,6 +21,8 @@ _FORMATS = (
     ("html", ".html .htm"),
     ("structured", ".json .jsonl .ndjson"),
     ("table", ".csv .tsv"),
+    ("feed", ".rss .atom .xml"),
+    ("warc", ".warc"),
 )
 READERS = {
     suffix: tuple(module for module, suffixes in _FORMATS if suffix in suffixes.split())
