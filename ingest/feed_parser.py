@@ -29,6 +29,7 @@ _LONGEST_REFERENCE = 33  # characters, in HTML
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # in XML; nobody would see them anyway
 _ENTRY_START = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _ENTRY_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
+_START = 1 << 16  # bytes
 # Characters. The lenient parser takes up to five seconds for a million of them ("<b>" and nothing else).
 _LONGEST_DAMAGED = 8_000_000
 
@@ -41,6 +42,11 @@ class ParsedFeed:
     entries: Sequence[Mapping[str, Any]]
     is_atom: bool
     damage: str = ""
+
+
+def is_feed(content: bytes) -> bool:
+    """Whether the content is RSS or Atom, told from its beginning, which need not be in order."""
+    return _ROOT.search(content[:_START].replace(b"\0", b"").decode("latin-1")) is not None
 
 
 def parse_feed(text: str) -> ParsedFeed:
@@ -113,8 +119,16 @@ def _found(parser: Any, *, damage: str = "") -> ParsedFeed:
     return ParsedFeed(parser.feeddata, parser.entries, parser.version.startswith("atom"), damage)
 
 
+def _keep_author(self: Any, key: str = "author") -> None:
+    """Keep an author as given: feedparser's own way cuts "ana@paper.news (Ana)" after the fourth letter of "news"."""
+    context = self._get_context()
+    for person in context.get(f"{key}s", [])[-1:]:
+        if not person:
+            person["name"] = context.get(key, "")
+
+
 def _keeping_apart(parser: type) -> Any:
-    methods: dict[str, Any] = {}
+    methods: dict[str, Any] = {"_sync_author_detail": _keep_author}
     for name in _KEPT_APART:
         methods[f"_start_{name}"] = lambda self, _, name=name: self.push(name, 1)
         methods[f"_end_{name}"] = lambda self, name=name: self.pop(name)

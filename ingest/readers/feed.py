@@ -19,6 +19,7 @@ from ingest.xml_file import root_name
 
 _ENCODING = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]{1,40})[\"']")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
+_MAIL = re.compile(r"<?(?:mailto:)?[^\s<>()]+@[^\s<>()]+>?")
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -74,7 +75,7 @@ def _article(entry: Mapping[str, Any], feed: ParsedFeed, *, address: str, shared
             or _text(feed.about.get("title_detail")),
             "provider": _text(source.get("title_detail")) or _said(source, "title"),
             "section": list(dict.fromkeys(tag.get("label") or tag.get("term") for tag in entry.get("tags", []))),
-            "language": [_said(entry, "language"), _content_language(entry), _said(feed.about, "language")],
+            "language": _said(entry, "language") or _content_language(entry) or _said(feed.about, "language"),
             "rights": _text(entry.get("rights_detail")) or _text(feed.about.get("rights_detail")),
         },
         fallback_uri=f"{address}#{digest}",
@@ -103,7 +104,14 @@ def _said(holder: Mapping[str, Any], *names: str) -> str:
 
 
 def _names(holder: Mapping[str, Any]) -> list[str]:
-    return list(dict.fromkeys(name for author in holder.get("authors", []) if (name := author.get("name"))))
+    return list(
+        dict.fromkeys(name for author in holder.get("authors", []) if (name := _person(author.get("name", ""))))
+    )
+
+
+def _person(given: str) -> str:
+    name = _MAIL.sub("", given).strip()
+    return name[1:-1].strip() if name.startswith("(") and name.endswith(")") else name
 
 
 def _content_language(entry: Mapping[str, Any]) -> str:

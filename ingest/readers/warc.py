@@ -34,7 +34,9 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     """
     content = file.content()
     # HTTP's headers are parsed here: where they are cut off, warcio takes that for the archive's end.
-    records = ArchiveIterator(Unzipped(content) if content.startswith(GZIP) else io.BytesIO(content), no_record_parse=True)
+    records = ArchiveIterator(
+        Unzipped(content) if content.startswith(GZIP) else io.BytesIO(content), no_record_parse=True
+    )
     pages: list[tuple[str, Article | ArticleError]] = []
     damage, read_so_far = "", 0
     with redirect_stderr(io.StringIO()):  # warcio prints what it stumbles over; it is reported below
