@@ -17,7 +17,14 @@ SAMPLE_ARCHIVE = PROJECT / "data" / "sample-archive"
 DEFAULT_ARCHIVE = PROJECT / "data" / "archive"
 
 _KNOWN = frozenset(
-    {"HEMEROTECA_ARCHIVE", "HEMEROTECA_CACHE", "EMBEDDING_MODEL", "EMBEDDING_QUERY_PROMPT", "EMBEDDING_PASSAGE_PROMPT"}
+    {
+        "HEMEROTECA_ARCHIVE",
+        "HEMEROTECA_CACHE",
+        "HEMEROTECA_ALLOW_PRIVATE_REDIRECTS",
+        "EMBEDDING_MODEL",
+        "EMBEDDING_QUERY_PROMPT",
+        "EMBEDDING_PASSAGE_PROMPT",
+    }
 )
 
 
@@ -54,15 +61,19 @@ class EmbeddingModel:
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything that the environment decides; `archive` is None where the user named none."""
+    """Everything that the environment decides; `archive` is None where the user named none.
+
+    `allow_private_redirects` lets an address that the user named lead on to this machine or a private network.
+    """
 
     archive: Path | None
     cache: Path
     embedding: EmbeddingModel
+    allow_private_redirects: bool = False
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Return the settings. Raises `UsageError` for a name that looks like ours and is none: a typo must not pass."""
+    """Return the settings. Raises `UsageError` for a name or a value that looks like ours and is none: a typo must not pass."""
     ours = {name for name in environment if name.startswith(("HEMEROTECA_", "EMBEDDING_"))}
     if unknown := sorted(ours - _KNOWN):
         raise UsageError(f"Unknown setting {unknown[0]}: the settings are {', '.join(sorted(_KNOWN))}.")
@@ -76,4 +87,12 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             environment.get("EMBEDDING_QUERY_PROMPT"),
             environment.get("EMBEDDING_PASSAGE_PROMPT"),
         ),
+        allow_private_redirects=_switch("HEMEROTECA_ALLOW_PRIVATE_REDIRECTS", environment),
     )
+
+
+def _switch(name: str, environment: Mapping[str, str]) -> bool:
+    value = environment.get(name, "")
+    if value not in ("", "1"):
+        raise UsageError(f"{name} is '{value[:40]}': set it to 1, or not at all.")
+    return value == "1"

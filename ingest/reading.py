@@ -24,6 +24,8 @@ _FORMATS = (
     ("table", ".csv .tsv"),
     ("newsml_g2", ".xml"),
     ("nitf", ".xml .nitf"),
+    ("feed", ".rss .atom .xml"),
+    ("warc", ".warc"),
 )
 READERS = {
     suffix: tuple(module for module, suffixes in _FORMATS if suffix in suffixes.split())

@@ -23,6 +23,11 @@ _MARKS = (
 _LEAST_COHERENCE = 0.15
 _MOST_CHAOS = 0.1
 _WESTERN = frozenset("áéíóúüñàèìòùâêîôûäëïöçãõåæøœßýÿÁÉÍÓÚÜÑÀÈÌÒÙÂÊÎÔÛÄËÏÖÇÃÕÅÆØŒ¿¡ªº°«»“”‘’‚„–—…€£§©®·•´½¼¾²³×™\xa0")
+_DECLARABLE = re.compile(
+    r"(?:windows-|cp)\d{3,4}|iso-?8859-?\d+|us-ascii|latin-?\d|koi8-[ru]|gb\d{4,5}|gbk|big5(?:-hkscs)?|euc-(?:jp|kr)|shift_jis",
+    re.IGNORECASE,
+)
+_WESTERN_NAMES = re.compile(r"iso-?8859-?1|us-ascii|latin-?1", re.IGNORECASE)
 _SIGN_IN_WORD = re.compile("[a-zß-ÿ][À-Þ¿¡°£§©®•½¼¾²³×™][a-zß-ÿ]")
 
 
@@ -85,8 +90,11 @@ def plain_reason(error: OSError) -> str:
     return (error.strerror or type(error).__name__).lower()
 
 
-def decode(data: bytes) -> str:
-    """Return the text of `data`: by its byte order mark, as UTF-8, as western European, else as best told."""
+def decode(data: bytes, *, declared: str = "") -> str:
+    """Return the text of `data`: by its byte order mark, as UTF-8, as `declared`, as western European, else as best told.
+
+    UTF-8 comes first because what is valid in it by chance is very rare, and a wrong declaration is not.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
@@ -98,13 +106,23 @@ def decode(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode_legacy(data)
+        return _decode_declared(data, declared) or _decode_legacy(data)
 
 
 def _checked(text: str) -> str:
     if "\0" in text:
         raise ArticleError("it is not text: it has NUL bytes.")
     return text
+
+
+def _decode_declared(data: bytes, declared: str) -> str:
+    # Only those: UTF-8 came before, and among Python's codecs are some that are no text encodings (punycode, hex).
+    if not _DECLARABLE.fullmatch(declared):
+        return ""
+    try:  # browsers, too, take Latin-1 and ASCII for windows-1252, for that is what they are
+        return data.decode("cp1252" if _WESTERN_NAMES.fullmatch(declared) else declared)
+    except (UnicodeDecodeError, LookupError):
+        return ""
 
 
 def _decode_legacy(data: bytes) -> str:

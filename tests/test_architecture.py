@@ -54,7 +54,15 @@ def test_imports_run_downward_only(part: str, file: Path) -> None:
     assert ours - {part.removesuffix(".py")} <= _MAY_IMPORT[part]
 
 
-@pytest.mark.parametrize("file", [file for _, file in _files()], ids=lambda file: str(file).removeprefix(str(_ROOT)))
+# It fetches the feeds whose addresses the user names, and nothing else.
+_MAY_PHONE = _ROOT / "ingest" / "fetching.py"
+
+
+@pytest.mark.parametrize(
+    "file",
+    [file for _, file in _files() if file != _MAY_PHONE],
+    ids=lambda file: str(file).removeprefix(str(_ROOT)),
+)
 def test_no_file_of_ours_imports_what_could_phone(file: Path) -> None:
     assert not {name for name in _imports(file) if {name, name.split(".")[0]} & _NETWORK}
 

@@ -34,6 +34,14 @@ def test_what_the_environment_names_is_taken() -> None:
     assert settings.embedding == EmbeddingModel("some/model", "", "passage: ")
 
 
+def test_private_redirects_are_allowed_by_a_one_and_by_nothing_else() -> None:
+    name = "HEMEROTECA_ALLOW_PRIVATE_REDIRECTS"
+    assert [read_settings({name: value}).allow_private_redirects for value in ("1", "")] == [True, False]
+    assert not read_settings({}).allow_private_redirects
+    with pytest.raises(UsageError, match=f"{name} is 'yes': set it to 1, or not at all"):
+        read_settings({name: "yes"})
+
+
 def test_an_empty_name_is_none() -> None:
     settings = read_settings({"HEMEROTECA_ARCHIVE": "", "HEMEROTECA_CACHE": "", "EMBEDDING_MODEL": ""})
     assert settings == read_settings({})

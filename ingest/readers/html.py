@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from archive.errors import ArticleError
 from archive.records import Article
 from ingest.cleaning import clean_text
-from ingest.fields import article_from, flat_text
+from ingest.fields import article_from, canonical_url, flat_text
 from ingest.markup import without_html
 from ingest.source_file import SourceFile
 
@@ -30,7 +30,15 @@ _DEEPEST = 6
 
 def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     """Yield the page's article."""
-    page = trafilatura.load_html(file.text().encode("utf-8", "replace"))
+    yield article_of_page(file.text(), fallback_uri=file.uri)
+
+
+def article_of_page(html: str, *, fallback_uri: str, address: str = "") -> Article:
+    """Return the article of a page that was found at `address`, which is its URL where the page names none.
+
+    Raises `ArticleError` where the page holds no text.
+    """
+    page = trafilatura.load_html(html.encode("utf-8", "replace"))
     if page is None:
         raise ArticleError("it has no HTML that could be read.")
     stories = [story for data in _json_ld(page) for story in _stories(data)]
@@ -45,7 +53,9 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     told = clean_text(without_html(flat_text(story.get("articleBody"), between="\n\n")))
     if len(told) >= _LEAST_SHARE_OF_TEXT * len(clean_text(str(record.get("articleBody") or ""))):
         record["articleBody"] = told
-    yield article_from(record, fallback_uri=file.uri)
+    if address and not canonical_url(flat_text(record.get("url"))):
+        record["url"] = address
+    return article_from(record, fallback_uri=fallback_uri)
 
 
 def _from_page(page: HtmlElement) -> dict[object, object]:

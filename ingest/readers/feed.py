@@ -1,0 +1,168 @@
+"""RSS and Atom: an article an entry."""
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urljoin
+
+from archive.errors import ArticleError
+from archive.records import Article
+from ingest.cleaning import clean_line, clean_text
+from ingest.feed_parser import ParsedFeed, parse_feed, runs_on
+from ingest.fields import article_from, canonical_url
+from ingest.markup import html_to_text, without_html
+from ingest.source_file import SourceFile, decode
+from ingest.xml_file import root_name
+
+_ENCODING = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]{1,40})[\"']")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
+_MAIL = re.compile(r"<?(?:mailto:)?[^\s<>()]+@[^\s<>()]+>?")
+_HTML = ("text/html", "application/xhtml+xml")
+
+
+def recognises(file: SourceFile) -> bool:
+    """Whether the file is RSS or Atom."""
+    return root_name(file.content().lstrip()) in ("rss", "RDF", "feed")
+
+
+def read(file: SourceFile) -> Iterator[Article | ArticleError]:
+    """Yield the entries' articles, the oldest first, so that of two versions of a story the later one stays.
+
+    An entry's text is its content, else its summary.
+    """
+    content = file.content()
+    encoding = _ENCODING.match(content)
+    feed = parse_feed(decode(content, declared=encoding[1].decode() if encoding else ""))
+    address = _address(feed, file)
+    shared = _shared_ids(feed)
+    articles = []
+    for number, entry in enumerate(feed.entries, 1):
+        try:
+            articles.append(_article(entry, feed, address=address, shared_ids=shared))
+        except ArticleError as error:
+            yield ArticleError(f"entry {number} ({_name(entry)}): {error}")
+    yield from sorted(reversed(articles), key=_changed)  # feeds begin with the newest, dated or not
+    if feed.damage:
+        yield ArticleError(f"the feed is damaged ({feed.damage}): {len(articles)} of its entries could be read.")
+
+
+def _article(entry: Mapping[str, Any], feed: ParsedFeed, *, address: str, shared_ids: set[str]) -> Article:
+    body = _body(entry)
+    if feed.damage and any(runs_on(str(d.get("value"))) for d in _details(entry)):
+        raise ArticleError("it runs into the next one, for its text has no end.")
+    if not body:
+        raise ArticleError("it has neither content nor summary.")
+    source = entry.get("source", {})
+    headline = clean_line(_text(entry.get("title_detail")))
+    link = _link(entry, address)
+    published = _said(entry, "published", "dc_date", "created")
+    told = (headline, published) if headline and published else (headline, published, body)
+    digest = hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
+    return article_from(
+        {
+            "uri": _identity(entry, link, address, shared_ids),
+            "url": link,
+            "headline": headline,
+            "body": body,
+            "published": published,
+            "modified": _said(entry, "updated"),
+            "byline": _names(entry) or (_names(source) or _names(feed.about) if feed.is_atom else []),
+            "publisher": _said(entry, "dc_publisher", "dcterms_publisher")
+            or _said(feed.about, "dc_publisher", "dcterms_publisher")
+            or _text(feed.about.get("title_detail")),
+            "provider": _text(source.get("title_detail")) or _said(source, "title"),
+            "section": list(dict.fromkeys(tag.get("label") or tag.get("term") for tag in entry.get("tags", []))),
+            "language": _said(entry, "language") or _content_language(entry) or _said(feed.about, "language"),
+            "rights": _text(entry.get("rights_detail")) or _text(feed.about.get("rights_detail")),
+        },
+        fallback_uri=f"{address}#{digest}",
+    )
+
+
+def _body(entry: Mapping[str, Any]) -> str:
+    contents = [clean_text(_text(content)) for content in entry.get("content", [])]
+    teasers = [
+        _text(entry.get("summary_detail")),
+        *(without_html(_said(entry, name)) for name in ("dc_description", "dcterms_abstract", "itunes_summary")),
+    ]
+    return max(contents, key=len, default="") or next((text for t in teasers if (text := clean_text(t))), "")
+
+
+def _text(detail: Mapping[str, Any] | None) -> str:
+    """Return what feedparser's account of a text says: its type tells whether "<b>" is a tag or three characters."""
+    kind = detail.get("type") if detail else ""
+    value = str(detail.get("value") or "") if detail else ""
+    return html_to_text(value) if kind in _HTML else value if kind == "text/plain" else ""
+
+
+def _said(holder: Mapping[str, Any], *names: str) -> str:
+    # Not get(): asked for "updated", feedparser answers with "published".
+    return next((value for name in names if name in holder and isinstance(value := holder[name], str) and value), "")
+
+
+def _names(holder: Mapping[str, Any]) -> list[str]:
+    return list(
+        dict.fromkeys(name for author in holder.get("authors", []) if (name := _person(author.get("name", ""))))
+    )
+
+
+def _person(given: str) -> str:
+    name = _MAIL.sub("", given).strip()
+    return name[1:-1].strip() if name.startswith("(") and name.endswith(")") else name
+
+
+def _content_language(entry: Mapping[str, Any]) -> str:
+    return next((language for detail in _details(entry) if (language := detail.get("language"))), "")
+
+
+def _details(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [*entry.get("content", []), entry.get("summary_detail", {}), entry.get("title_detail", {})]
+
+
+def _name(entry: Mapping[str, Any]) -> str:
+    return clean_line(_text(entry.get("title_detail")) or _said(entry, "link", "id"))[:100] or "without title"
+
+
+def _changed(article: Article) -> datetime:
+    told = article.modified or article.published
+    moment = datetime.fromisoformat(told) if told else datetime.min
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+# -- identity ---------------------------------------------------------------------------------------------------------
+
+
+def _identity(entry: Mapping[str, Any], link: str, address: str, shared_ids: set[str]) -> str:
+    """Return the entry's own identity, "" where it has none but its link's."""
+    given = clean_line(_said(entry, "id"))
+    if not given or given in shared_ids:
+        return link if "#" in link else ""  # stories of one page that only the fragment tells apart
+    return given if _SCHEME.match(given) else f"{address}#{given}"
+
+
+def _shared_ids(feed: ParsedFeed) -> set[str]:
+    """Return the ids that tell nothing apart: some sites give all entries one, and each would replace the one before."""
+    links = defaultdict(set)
+    for entry in feed.entries:
+        links[clean_line(_said(entry, "id"))].add(_said(entry, "link"))
+    return {given for given, found in links.items() if len(found) > 1}
+
+
+def _address(feed: ParsedFeed, file: SourceFile) -> str:
+    """Return what tells this feed from others: its address, else that of its site, else the file."""
+    own = [link.get("href", "") for link in feed.about.get("links", []) if link.get("rel") == "self"]
+    known = (*own, file.name, _said(feed.about, "link"))
+    return next((address for found in known if (address := canonical_url(found))), file.uri)
+
+
+def _link(entry: Mapping[str, Any], address: str) -> str:
+    found = _said(entry, "feedburner_origlink", "link")
+    if not found or (found == _said(entry, "id") and not _SCHEME.match(found)):
+        return ""  # feedparser takes a guid for a link where there is none
+    try:
+        return urljoin(address, found)
+    except ValueError:
+        return ""

@@ -1,0 +1,148 @@
+"""WARC, a crawler's record of the web: the pages in it that are articles."""
+
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import redirect_stderr
+from typing import Any
+
+from lxml.etree import LxmlError
+from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import ChunkedDataException, ChunkedDataReader
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
+
+from archive.errors import ArticleError
+from archive.records import Article
+from ingest.cleaning import clean_line
+from ingest.readers.html import article_of_page
+from ingest.source_file import SourceFile, decode
+from ingest.unzipping import GZIP, Unzipped
+
+_PAGE_TYPES = ("text/html", "application/xhtml+xml")
+_LARGEST_PAGE = 20 * 2**20  # bytes unpacked; articles have a hundredth of it
+_CHUNK = re.compile(rb"[0-9A-Fa-f]{1,8} *(?:;[^\r\n]{0,100})?\r\n")
+# What page readers raise on pages nobody foresaw; a crawl holds thousands, and one must not end the others.
+_UNREADABLE = (ArithmeticError, AttributeError, LookupError, LxmlError, RecursionError, TypeError, ValueError)
+
+
+def read(file: SourceFile) -> Iterator[Article | ArticleError]:
+    """Yield the articles in the order of their crawl, so that of two versions of a page the later one stays.
+
+    When a page was crawled says nothing about when its story was published.
+    """
+    content = file.content()
+    # HTTP's headers are parsed here: where they are cut off, warcio takes that for the archive's end.
+    records = ArchiveIterator(
+        Unzipped(content) if content.startswith(GZIP) else io.BytesIO(content), no_record_parse=True
+    )
+    pages: list[tuple[str, Article | ArticleError]] = []
+    damage, read_so_far = "", 0
+    with redirect_stderr(io.StringIO()):  # warcio prints what it stumbles over; it is reported below
+        try:
+            for record in records:
+                results = [(_crawled(record), result) for result in _results(record)]
+                _check_whole(record)
+                pages += results
+                read_so_far += 1
+        except (ArchiveLoadFailed, ArticleError) as error:
+            damage = clean_line(str(error))[:200].rstrip(".")
+    if not damage and records.err_count:
+        damage = f"{records.err_count} of its records are not as long as they say"
+    pages.sort(key=lambda page: page[0])
+    yield from (result for _, result in pages)
+    if damage:
+        yield ArticleError(f"it is damaged ({damage}): {read_so_far} of its records could be read.")
+    elif not read_so_far:
+        raise ArticleError("it holds no WARC records.")
+
+
+def _check_whole(record: Any) -> None:
+    if record.rec_type is None or record.length is None:
+        raise ArticleError("a record's headers are broken")
+    while record.raw_stream.read(1 << 16):
+        pass
+    if record.raw_stream.limit:
+        raise ArticleError("it breaks off within a record")
+
+
+def _crawled(record: Any) -> str:
+    # Without the "Z" so that a fraction of a second sorts behind the whole one.
+    return _header(record.rec_headers, "WARC-Date").rstrip("Z")
+
+
+def _results(record: Any) -> Iterator[Article | ArticleError]:
+    http = _http_headers(record)
+    if http is None or _media_type(http) not in _PAGE_TYPES:
+        return
+    address = _header(record.rec_headers, "WARC-Target-URI")
+    if not address:
+        yield ArticleError("a page's record does not say which address it had.")
+        return
+    try:
+        html = decode(_payload(record, http), declared=_charset(http))
+        yield article_of_page(html, fallback_uri=address, address=address)
+    except ArticleError as error:
+        yield ArticleError(f"{address}: {error}")
+    except _UNREADABLE as error:
+        yield ArticleError(f"{address}: it could not be read ({type(error).__name__}: {clean_line(str(error))[:200]}).")
+    if cut := _header(record.rec_headers, "WARC-Truncated"):
+        yield ArticleError(f"{address}: the crawl cut it off ({cut[:40]}), so its text may not be whole.")
+
+
+def _http_headers(record: Any) -> StatusAndHeaders | None:
+    """Return what a page was served with, None for what is no page or was not found."""
+    if record.rec_type == "resource":
+        return record.rec_headers
+    if record.rec_type != "response" or _media_type(record.rec_headers) != "application/http":
+        return None
+    try:
+        headers = StatusAndHeadersParser((), verify=False).parse(record.raw_stream)
+    except EOFError:  # nothing follows the record's own headers; whether it should have is checked for all alike
+        return None
+    return headers if headers.get_statuscode() == "200" else None
+
+
+def _header(headers: StatusAndHeaders, name: str) -> str:
+    return clean_line(headers.get_header(name) or "")
+
+
+def _media_type(headers: StatusAndHeaders) -> str:
+    return _header(headers, "Content-Type").partition(";")[0].strip().lower()
+
+
+def _charset(headers: StatusAndHeaders) -> str:
+    parameters = (part.partition("=") for part in _header(headers, "Content-Type").split(";")[1:])
+    return next((value.strip(" \"'") for name, _, value in parameters if name.strip().lower() == "charset"), "")
+
+
+def _payload(record: Any, headers: StatusAndHeaders) -> bytes:
+    """Return a page as its server meant it. Raises `ArticleError` where it is damaged: warcio would return a part."""
+    data = record.raw_stream.read(_LARGEST_PAGE + 1)
+    # Where no chunk begins, the crawler has put them together and kept the header.
+    if _header(headers, "Transfer-Encoding").lower() == "chunked" and _CHUNK.match(data):
+        try:
+            data = ChunkedDataReader(io.BytesIO(data), raise_exceptions=True).read()
+        except ChunkedDataException as error:
+            raise ArticleError("its chunks are damaged.") from error
+    data = _decoded(data, _header(headers, "Content-Encoding").lower())
+    if len(data) > _LARGEST_PAGE:
+        raise ArticleError(f"it is larger than {_LARGEST_PAGE >> 20} MB.")
+    return data
+
+
+def _decoded(data: bytes, encoding: str) -> bytes:
+    if encoding in ("", "identity") or (encoding.endswith("gzip") and not data.startswith(GZIP)):
+        return data  # some crawlers unpack the page and keep the header
+    if encoding not in ("gzip", "x-gzip", "deflate"):
+        raise ArticleError(f"its encoding '{encoding[:40]}' is unknown: crawl it with gzip.")
+    raw = encoding == "deflate" and data[:1] != b"\x78"
+    unpacking = zlib.decompressobj(-zlib.MAX_WBITS if raw else 32 + zlib.MAX_WBITS)
+    try:
+        unpacked = unpacking.decompress(data, _LARGEST_PAGE + 1)
+    except zlib.error as error:
+        raise ArticleError(f"its {encoding} is damaged.") from error
+    if not unpacking.eof and len(unpacked) <= _LARGEST_PAGE:
+        raise ArticleError(f"its {encoding} breaks off.")
+    return unpacked
