@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from archive.errors import HemerotecaError, UsageError
 from archive.model import LazyModel
 from archive.settings import DEFAULT_ARCHIVE, read_settings
 from archive.store import Archive
+from ingest.fields import FIELDS, column_name
 from ingest.pipeline import Report, ingest
 
 
@@ -21,11 +23,14 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if not options.paths and not options.rebuild:
             raise UsageError("Name at least one file, folder or pattern to ingest.")
+        columns = columns_of(options.map)
         settings = read_settings()
         archive = Archive.create(options.archive or settings.archive or DEFAULT_ARCHIVE)
         model = LazyModel(settings.embedding, cache=settings.cache)
         with _ProgressBar() as progress:
-            report = ingest(options.paths, archive, model=model, progress=progress, rebuild=options.rebuild)
+            report = ingest(
+                options.paths, archive, model=model, progress=progress, rebuild=options.rebuild, columns=columns
+            )
     except HemerotecaError as error:
         print(error, file=sys.stderr)
         return error.exit_status
@@ -49,9 +54,27 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--json", action="store_true", help="end with one JSON object on standard output")
     parser.add_argument(
+        "--map", action="append", default=[], metavar="FIELD=COLUMN", help="which column means a field; may be repeated"
+    )
+    parser.add_argument(
         "--rebuild", action="store_true", help="make all vectors anew from the stored articles, after a change of model"
     )
     return parser
+
+
+def columns_of(pairs: Sequence[str]) -> dict[str, str]:
+    """Return which column means which field, from "body=texto". Raises `UsageError` for what is no such pair."""
+    columns: dict[str, str] = {}
+    for pair in pairs:
+        field, _, column = (part.strip() for part in pair.partition("="))
+        name = column_name(column)
+        if not name:
+            raise UsageError(f"--map {pair} names no column: write it as FIELD=COLUMN, for example body=texto.")
+        if field not in FIELDS:
+            raise UsageError(f"--map {pair}: there is no field '{field}'. The fields are {', '.join(FIELDS)}.")
+        if columns.setdefault(name, field) != field:
+            raise UsageError(f"--map {pair}: the column already means '{columns[name]}'. Map it to one field.")
+    return columns
 
 
 class _ProgressBar:

@@ -16,6 +16,7 @@ from archive.store import Archive, EmbeddedArticle, Writer
 from ingest.fields import with_language
 from ingest.passages import passage_spans
 from ingest.reading import Reading, read_articles
+from ingest.source_file import NO_COLUMNS
 
 if TYPE_CHECKING:
     from archive.centring import ReferenceMeans
@@ -76,11 +77,17 @@ class Report:
 
 
 def ingest(
-    paths: Sequence[Path | str], archive: Archive, *, model: Model, progress: Progress, rebuild: bool = False
+    paths: Sequence[Path | str],
+    archive: Archive,
+    *,
+    model: Model,
+    progress: Progress,
+    rebuild: bool = False,
+    columns: Mapping[str, str] = NO_COLUMNS,
 ) -> Report:
     """Bring the archive up to what the paths hold, and finish what an earlier run left.
 
-    With `rebuild`, all vectors and language means are made anew first. Raises `ModelMismatchError` without it where the
+    `columns` says which columns mean which field (see `SourceFile`). With `rebuild`, all vectors and language means are made anew first. Raises `ModelMismatchError` without it where the
     archive was built by another model.
     """
     began = time.monotonic()
@@ -90,7 +97,7 @@ def ingest(
             model.load()  # before anything is dropped: a model that cannot be had must leave the archive as it is
             writer.begin_rebuild(model.fingerprint)
         archive.check_model(model.fingerprint)
-        articles = [*archive.catalog.unfinished(), *_changed(read_articles(paths), archive, report)]
+        articles = [*archive.catalog.unfinished(), *_changed(read_articles(paths, columns=columns), archive, report)]
         _store(articles, archive, writer, model=model, progress=progress, report=report)
     report.seconds = round(time.monotonic() - began, 3)
     return report

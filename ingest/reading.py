@@ -4,14 +4,13 @@ import importlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Protocol, cast
 
 from archive.errors import ArticleError
 from archive.records import Article
 from ingest.cleaning import clean_line
 from ingest.finding import find_files
-from ingest.source_file import SourceFile
+from ingest.source_file import NO_COLUMNS, SourceFile
 
 # A new format is a line here and a module of that name in `ingest.readers`, imported when its first file turns up. Where
 # several readers share a suffix, all but the last `recognise` their files, and are asked in this order.
@@ -27,7 +26,6 @@ READERS = {
     for _, of_format in _FORMATS
     for suffix in of_format.split()
 }
-NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 
 
 class Reader(Protocol):
@@ -58,7 +56,7 @@ class Reading:
 def read_articles(paths: Sequence[Path | str], *, columns: Mapping[str, str] = NO_COLUMNS) -> Iterator[Reading]:
     """Yield every article that the paths hold, and a reason for each that cannot be read.
 
-    `columns` says which columns mean which field, for those whose names are not the usual ones.
+    `columns` says which columns mean which field, for those whose names are not the usual ones (see `SourceFile`).
     """
     read: dict[str, str] = {}
     for name, file in find_files(paths, suffixes=READERS):
