@@ -10,6 +10,7 @@ from archive.errors import ArticleError
 from archive.records import Article
 from ingest.cleaning import clean_line
 from ingest.finding import find_files
+from ingest.packages import PACKAGES, opened
 from ingest.source_file import NO_COLUMNS, SourceFile
 
 # A new format is a line here and a module of that name in `ingest.readers`, imported when its first file turns up. Where
@@ -26,6 +27,7 @@ READERS = {
     for _, of_format in _FORMATS
     for suffix in of_format.split()
 }
+SUFFIXES = (*READERS, *PACKAGES)
 
 
 class Reader(Protocol):
@@ -59,13 +61,15 @@ def read_articles(paths: Sequence[Path | str], *, columns: Mapping[str, str] = N
     `columns` says which columns mean which field, for those whose names are not the usual ones (see `SourceFile`).
     """
     read: dict[str, str] = {}
-    for name, file in find_files(paths, suffixes=READERS):
+    for name, file in find_files(paths, suffixes=SUFFIXES):
         if isinstance(file, ArticleError):
             yield Reading(name, "", file)
             continue
         source = str(file.path.resolve())
         if (other := read.setdefault(name, source)) == source:
-            yield from (Reading(name, source, result) for result in _read(replace(file, columns=columns)))
+            for inner_name, inner in opened(replace(file, columns=columns), suffixes=READERS):
+                results = (inner,) if isinstance(inner, ArticleError) else _read(inner)
+                yield from (Reading(inner_name, source, result) for result in results)
         else:
             # The name is the identity of an article that brings none: the second file would replace the first.
             error = ArticleError(f"{source} would replace {other}, for their folders have one name: rename one.")
