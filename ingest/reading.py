@@ -21,6 +21,8 @@ _FORMATS = (
     ("html", ".html .htm"),
     ("structured", ".json .jsonl .ndjson"),
     ("table", ".csv .tsv"),
+    ("pdf", ".pdf"),
+    ("docx", ".docx .docm"),
 )
 READERS = {
     suffix: tuple(module for module, suffixes in _FORMATS if suffix in suffixes.split())
