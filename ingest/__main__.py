@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from archive.model import LazyModel
 from archive.settings import DEFAULT_ARCHIVE, Settings, read_settings
 from archive.store import CATALOG_FILE, Archive
 from ingest.erasing import erase
+from ingest.fields import FIELDS, column_name
 from ingest.pipeline import ingest, preview
 from ingest.report import Report
 from ingest.status import failures_in_words, read_status, status_in_words
@@ -42,6 +44,9 @@ def _parser() -> argparse.ArgumentParser:
         "--archive", type=Path, metavar="DIR", help="the archive's folder (default: HEMEROTECA_ARCHIVE or data/archive)"
     )
     parser.add_argument("--json", action="store_true", help="end with one JSON object on standard output")
+    parser.add_argument(
+        "--map", action="append", default=[], metavar="FIELD=COLUMN", help="which column means a field; may be repeated"
+    )
     parser.add_argument("--prune", action="store_true", help="withdraw what is no longer in the folders named")
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
     task = parser.add_mutually_exclusive_group()
@@ -67,7 +72,11 @@ def _run(options: argparse.Namespace) -> int:
         raise UsageError("Name at least one file, folder or pattern to ingest.")
     if options.dry_run and options.rebuild:
         raise UsageError("--dry-run goes without --rebuild.")
-    report = _preview(folder, options) if options.dry_run else _ingest(folder, options, settings)
+    columns = columns_of(options.map)
+    if options.dry_run:
+        report = _preview(folder, options, columns)
+    else:
+        report = _ingest(folder, options, columns, settings)
     for failure in report.errors:
         print(f"{failure.file}: {failure.error}", file=sys.stderr)
     would = "This would be done: " if options.dry_run else ""
@@ -75,19 +84,25 @@ def _run(options: argparse.Namespace) -> int:
     return 1 if report.failed else 0
 
 
-def _ingest(folder: Path, options: argparse.Namespace, settings: Settings) -> Report:
+def _ingest(folder: Path, options: argparse.Namespace, columns: Mapping[str, str], settings: Settings) -> Report:
     model = LazyModel(settings.embedding, cache=settings.cache)
     with closing(Archive.create(folder)) as archive, _ProgressBar() as progress:
         return ingest(
-            options.paths, archive, model=model, progress=progress, rebuild=options.rebuild, prune=options.prune
+            options.paths,
+            archive,
+            model=model,
+            progress=progress,
+            rebuild=options.rebuild,
+            prune=options.prune,
+            columns=columns,
         )
 
 
-def _preview(folder: Path, options: argparse.Namespace) -> Report:
+def _preview(folder: Path, options: argparse.Namespace, columns: Mapping[str, str]) -> Report:
     if not (folder / CATALOG_FILE).is_file():
-        return preview(options.paths, None, prune=options.prune)
+        return preview(options.paths, None, prune=options.prune, columns=columns)
     with closing(Archive.open(folder)) as archive:
-        return preview(options.paths, archive, prune=options.prune)
+        return preview(options.paths, archive, prune=options.prune, columns=columns)
 
 
 def _see_to(archive: Archive, options: argparse.Namespace) -> int:
@@ -111,6 +126,21 @@ def _as_json(record: object) -> str:
 
 def _waiting(holder: str) -> None:
     print(f"Waiting: the archive is being written by {holder}.", file=sys.stderr, flush=True)
+
+
+def columns_of(pairs: Sequence[str]) -> dict[str, str]:
+    """Return which column means which field, from "body=texto". Raises `UsageError` for what is no such pair."""
+    columns: dict[str, str] = {}
+    for pair in pairs:
+        field, _, column = (part.strip() for part in pair.partition("="))
+        name = column_name(column)
+        if not name:
+            raise UsageError(f"--map {pair} names no column: write it as FIELD=COLUMN, for example body=texto.")
+        if field not in FIELDS:
+            raise UsageError(f"--map {pair}: there is no field '{field}'. The fields are {', '.join(FIELDS)}.")
+        if columns.setdefault(name, field) != field:
+            raise UsageError(f"--map {pair}: the column already means '{columns[name]}'. Map it to one field.")
+    return columns
 
 
 class _ProgressBar:

@@ -15,6 +15,7 @@ from archive.records import Article, PubStatus
 from ingest.cleaning import clean_line, clean_text
 from ingest.dates import iso_date
 from ingest.language_names import language_code
+from ingest.source_file import NO_COLUMNS
 
 # Field -> names of its column, the surest first, without accents, hyphens, underscores, spaces and capitals.
 _COLUMNS = {
@@ -46,6 +47,7 @@ _COLUMNS = {
         "correction": "correction corrections correccion rectificacion fedeerratas",
     }.items()
 }
+FIELDS = tuple(_COLUMNS)
 KNOWN_COLUMNS = frozenset(name for names in _COLUMNS.values() for name in names)
 _INSIDE = ("name", "rendered", "text", "value", "#text", "@value", "headline", "title", "@id", "url", "id")
 _DEEPEST = 3  # objects within objects; articles are untrusted, and YAML's aliases can multiply
@@ -64,17 +66,24 @@ def column_name(name: object) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", flat_text(name)).casefold() if c.isalnum())
 
 
-def article_from(record: Mapping[Any, object], *, fallback_uri: str) -> Article:
+def article_from(
+    record: Mapping[Any, object], *, fallback_uri: str, columns: Mapping[str, str] = NO_COLUMNS
+) -> Article:
     """Return the article that a record holds, cleaned; its language is unknown where no column names it.
 
-    Its uri is that of the record, else its canonical URL, else `fallback_uri`. Raises `ArticleError` where it has no text
+    `columns` says which other columns mean which field; they come before the usual names, and where several mean the body,
+    their texts follow one another. Its uri is that of the record, else its canonical URL, else `fallback_uri`. Raises `ArticleError` where it has no text
     (a cancellation may), or where what an embargo or a status says cannot be understood: it must not appear by mistake.
     """
-    columns: dict[str, object] = {}
+    values: dict[str, object] = {}
     for name, value in record.items():
         if flat_text(value) or isinstance(value, bool):
-            columns.setdefault(column_name(name), value)
-    found = {field: [columns[name] for name in names if name in columns] for field, names in _COLUMNS.items()}
+            values.setdefault(column_name(name), value)
+    found = {
+        field: _mapped(field, values, columns)
+        + [values[name] for name in names if name in values and name not in columns]
+        for field, names in _COLUMNS.items()
+    }
     line = {
         field: next((text for v in values if (text := clean_line(flat_text(v)))), "") for field, values in found.items()
     }
@@ -104,6 +113,11 @@ def article_from(record: Mapping[Any, object], *, fallback_uri: str) -> Article:
         correction=line["correction"],
         ednote=line["ednote"],
     )
+
+
+def _mapped(field: str, values: Mapping[str, object], columns: Mapping[str, str]) -> list[object]:
+    found = [values[name] for name, meant in columns.items() if meant == field and name in values]
+    return ["\n\n".join(flat_text(value, between="\n\n") for value in found)] if field == "body" and found else found
 
 
 def flat_text(value: object, *, between: str = ", ", depth: int = 0) -> str:

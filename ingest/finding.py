@@ -8,7 +8,7 @@ from pathlib import Path
 from archive.errors import ArticleError
 from ingest.source_file import SourceFile, absolute, plain_reason, printable
 
-_MARKDOWN = (".md", ".markdown")
+_READMES = ("/readme.md", "/readme.markdown")
 Found = tuple[str, SourceFile | ArticleError]
 
 
@@ -89,9 +89,10 @@ def _walk(root: Path, label: str, suffixes: Collection[str], *, pattern: Sequenc
                 yield printable(name), ArticleError(f"{plain_reason(error)}.")
                 continue
             waiting.extend((path / child, (*parts, child)) for child in children)
-        elif matched and path.suffix.lower() in suffixes and not _is_readme(path):
+        elif matched and path.suffix.lower() in suffixes:
             file = SourceFile.at(path, name)
-            yield file.name, file
+            if not is_readme(file):
+                yield file.name, file
 
 
 def _matches(parts: Sequence[str], pattern: Sequence[str]) -> bool:
@@ -102,11 +103,11 @@ def _matches(parts: Sequence[str], pattern: Sequence[str]) -> bool:
     return bool(parts) and fnmatchcase(parts[0], pattern[0]) and _matches(parts[1:], pattern[1:])
 
 
-def _is_readme(path: Path) -> bool:
+def is_readme(file: SourceFile) -> bool:
     """Whether a file is about its folder: a README without front matter."""
-    if path.stem.lower() != "readme" or path.suffix.lower() not in _MARKDOWN:
+    if not file.name.lower().endswith(_READMES):
         return False
     try:
-        return not SourceFile.at(path, path.name).text().lstrip("\ufeff \n\r").startswith("---")
+        return not file.text().lstrip("\ufeff \n\r").startswith("---")
     except ArticleError:
         return False  # unreadable: reading it will say why

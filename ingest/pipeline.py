@@ -20,8 +20,9 @@ from ingest.finding import whole_paths
 from ingest.likeness import read_setting
 from ingest.passages import passage_spans
 from ingest.pruning import gone_from, not_pruned, prunable_roots
-from ingest.reading import NO_COLUMNS, read_articles
+from ingest.reading import read_articles
 from ingest.report import Report
+from ingest.source_file import NO_COLUMNS
 
 if TYPE_CHECKING:
     from archive.centring import ReferenceMeans

@@ -4,14 +4,14 @@ import importlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Protocol, cast
 
 from archive.errors import ArticleError
 from archive.records import Article
 from ingest.cleaning import clean_line
 from ingest.finding import find_files
-from ingest.source_file import SourceFile, absolute
+from ingest.packages import PACKAGES, opened
+from ingest.source_file import NO_COLUMNS, SourceFile, absolute
 
 # A new format is a line here and a module of that name in `ingest.readers`, imported when its first file turns up. Where
 # several readers share a suffix, all but the last `recognise` their files, and are asked in this order.
@@ -26,13 +26,15 @@ _FORMATS = (
     ("nitf", ".xml .nitf"),
     ("feed", ".rss .atom .xml"),
     ("warc", ".warc"),
+    ("pdf", ".pdf"),
+    ("docx", ".docx .docm"),
 )
 READERS = {
     suffix: tuple(module for module, suffixes in _FORMATS if suffix in suffixes.split())
     for _, of_format in _FORMATS
     for suffix in of_format.split()
 }
-NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
+SUFFIXES = (*READERS, *PACKAGES)
 
 
 class Reader(Protocol):
@@ -63,16 +65,18 @@ class Reading:
 def read_articles(paths: Sequence[Path | str], *, columns: Mapping[str, str] = NO_COLUMNS) -> Iterator[Reading]:
     """Yield every article that the paths hold, and a reason for each that cannot be read.
 
-    `columns` says which columns mean which field, for those whose names are not the usual ones.
+    `columns` says which columns mean which field, for those whose names are not the usual ones (see `SourceFile`).
     """
     read: dict[str, Path] = {}
-    for name, file in find_files(paths, suffixes=READERS):
+    for name, file in find_files(paths, suffixes=SUFFIXES):
         if isinstance(file, ArticleError):
             yield Reading(name, "", file)
             continue
         source, path = absolute(file.path), file.path.resolve()
         if (other := read.setdefault(name, path)) == path:
-            yield from (Reading(name, source, result) for result in _read(replace(file, columns=columns)))
+            for inner_name, inner in opened(replace(file, columns=columns), suffixes=READERS):
+                results = (inner,) if isinstance(inner, ArticleError) else _read(inner)
+                yield from (Reading(inner_name, source, result) for result in results)
         else:
             # The name is the identity of an article that brings none: the second file would replace the first.
             error = ArticleError(f"{path} would replace {other}, for their folders have one name: rename one.")

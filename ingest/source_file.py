@@ -7,7 +7,10 @@ import stat
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import BinaryIO
 
 from archive.errors import ArticleError
 
@@ -28,6 +31,7 @@ _DECLARABLE = re.compile(
     re.IGNORECASE,
 )
 _WESTERN_NAMES = re.compile(r"iso-?8859-?1|us-ascii|latin-?1", re.IGNORECASE)
+NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 _SIGN_IN_WORD = re.compile("[a-zß-ÿ][À-Þ¿¡°£§©®•½¼¾²³×™][a-zß-ÿ]")
 
 
@@ -35,13 +39,14 @@ _SIGN_IN_WORD = re.compile("[a-zß-ÿ][À-Þ¿¡°£§©®•½¼¾²³×™][a-
 class SourceFile:
     """A file to read. `name` is the named folder's own name and the path below it, with `/` on every system.
 
-    `columns` are the user's own: which column means which field. `packed` is the content of a file that lies in another
-    one, whose path is `path`.
+    `columns` are the user's own, from a column's name as `column_name` spells it to the Article's field that it means, in
+    the order given: {"entradilla": "body", "texto": "body"}. `packed` is the content of a file that lies in another one,
+    whose path is `path`.
     """
 
     path: Path
     name: str
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=lambda: NO_COLUMNS)
     packed: bytes | None = None
 
     @classmethod
@@ -67,10 +72,20 @@ class SourceFile:
         """Return what the file holds. Raises `ArticleError` where it cannot be read."""
         if self.packed is not None:
             return self.packed
+        with self.stream() as stream:
+            try:
+                return stream.read()
+            except OSError as error:
+                raise ArticleError(f"{plain_reason(error)}.") from error
+
+    def stream(self) -> BinaryIO:
+        """Return what the file holds as an open stream. Raises `ArticleError` where it cannot be opened."""
+        if self.packed is not None:
+            return BytesIO(self.packed)
         try:
             if not stat.S_ISREG(self.path.stat().st_mode):  # a pipe would be waited for without end
                 raise ArticleError("it is not a regular file.")
-            return self.path.read_bytes()
+            return self.path.open("rb")
         except OSError as error:
             raise ArticleError(f"{plain_reason(error)}.") from error
 

@@ -15,7 +15,7 @@ from archive.errors import ArticleError
 from archive.records import Article
 from ingest.fields import with_language
 from ingest.finding import find_files
-from ingest.reading import READERS, read_articles
+from ingest.reading import READERS, SUFFIXES, read_articles
 from ingest.source_file import SourceFile, decode
 
 _BODY = "El precio del pan subió ayer en toda la provincia, según el gremio de panaderos.\n\nEl año próximo subirá más."
@@ -409,7 +409,7 @@ def test_a_folder_is_walked_in_order_without_what_is_hidden_or_unknown(tmp_path:
         "c.TXT",
         ".hidden.txt",
         ".git/x.txt",
-        "x.pdf",
+        "x.doc",
         "README.md",
         "b/readme.md",
     ):
@@ -461,12 +461,12 @@ def test_links_that_point_upward_end(tmp_path: Path) -> None:
 def test_paths_that_cannot_be_read_say_why(tmp_path: Path) -> None:
     (tmp_path / "broken.txt").symlink_to(tmp_path / "gone.txt")
     os.mkfifo(tmp_path / "pipe.txt")
-    pdf = _write(tmp_path, "x.pdf", "%PDF")
+    unknown = _write(tmp_path, "x.doc", "Texto")
     missing, pattern = tmp_path / "no.txt", tmp_path / "*.nothing"
-    assert _errors(missing, pattern, pdf, tmp_path) == [
+    assert _errors(missing, pattern, unknown, tmp_path) == [
         (str(missing), "no such file or folder"),
         (str(pattern), "no file matches"),
-        (str(pdf), f"its format is unknown: the known ones are {', '.join(READERS)}."),
+        (str(unknown), f"its format is unknown: the known ones are {', '.join(SUFFIXES)}."),
         ("news/broken.txt", "no such file or directory."),
         ("news/pipe.txt", "it is not a regular file."),
     ]

@@ -33,11 +33,18 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     """
     record, markdown = _front_matter(file.text())
     tokens = _parse(markdown)
-    if not any(column_name(name) in _HEADLINE_COLUMNS and flat_text(value) for name, value in record.items()):
+    columns = file.columns
+    headlines = {*_HEADLINE_COLUMNS, *(name for name, field in columns.items() if field == "headline")}
+    if not any(column_name(name) in headlines and flat_text(value) for name, value in record.items()):
         headline, tokens = _without_headline(tokens)
         record = {**record, "headline": headline}
     text = _text(tokens)
-    yield article_from({**record, "articleBody": text} if text else record, fallback_uri=file.uri)
+    if not text:
+        yield article_from(record, fallback_uri=file.uri, columns=columns)
+        return
+    # What stands below the front matter is the body, whatever a column says.
+    others = {name: field for name, field in columns.items() if field != "body"}
+    yield article_from({**record, "articleBody": text}, fallback_uri=file.uri, columns=others)
 
 
 def _front_matter(text: str) -> tuple[dict[object, object], str]:

@@ -15,7 +15,12 @@ _CLOSERS = "\"'”’»)]"
 
 def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     """Yield the file's article; a short first line that stands alone and is no sentence is its headline."""
-    text = clean_text(file.text())
+    headline, body = split_headline(clean_text(file.text()))
+    yield article_from({"headline": headline, "body": body}, fallback_uri=file.uri)
+
+
+def split_headline(text: str) -> tuple[str, str]:
+    """Return the headline that a cleaned text begins with, "" where it has none, and the rest."""
     headline, gap, body = text.partition("\n\n")
     if (
         not gap
@@ -23,5 +28,5 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
         or len(headline) > _LONGEST_HEADLINE
         or headline.rstrip(_CLOSERS).endswith(_FULL_STOPS)
     ):
-        headline, body = "", text
-    yield article_from({"headline": headline, "body": body}, fallback_uri=file.uri)
+        return "", text
+    return headline, body

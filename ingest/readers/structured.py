@@ -8,7 +8,7 @@ from archive.errors import ArticleError
 from archive.records import Article
 from ingest.fields import KNOWN_COLUMNS, article_from, column_name, flat_text
 from ingest.markup import without_html
-from ingest.source_file import SourceFile
+from ingest.source_file import NO_COLUMNS, SourceFile
 
 # What feeds, APIs and exports call the list of their articles.
 _WRAPPERS = ("articles", "items", "data", "results", "entries", "docs", "response")
@@ -25,10 +25,10 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
         return
     found = records_in(file)
     if not isinstance(found, list):
-        yield article_of(found, fallback_uri=file.uri)
+        yield article_of(found, fallback_uri=file.uri, columns=file.columns)
         return
     for number, record in enumerate(found, 1):
-        yield one_of_many(record, fallback_uri=f"{file.uri}#{number}", place=f"record {number}")
+        yield one_of_many(record, fallback_uri=f"{file.uri}#{number}", place=f"record {number}", columns=file.columns)
 
 
 def _read_lines(file: SourceFile) -> Iterator[Article | ArticleError]:
@@ -42,32 +42,40 @@ def _read_lines(file: SourceFile) -> Iterator[Article | ArticleError]:
             reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
             yield ArticleError(f"line {number} is not valid JSON: {reason}.")
             continue
-        yield one_of_many(record, fallback_uri=f"{file.uri}#{number}", place=f"line {number}")
+        yield one_of_many(record, fallback_uri=f"{file.uri}#{number}", place=f"line {number}", columns=file.columns)
 
 
-def one_of_many(record: Any, *, fallback_uri: str, place: str) -> Article | ArticleError:
+def one_of_many(
+    record: Any, *, fallback_uri: str, place: str, columns: Mapping[str, str] = NO_COLUMNS
+) -> Article | ArticleError:
     """Return the article of a record, or an error that names the record's place in its file."""
     try:
-        return article_of(record, fallback_uri=fallback_uri)
+        return article_of(record, fallback_uri=fallback_uri, columns=columns)
     except ArticleError as error:
         return ArticleError(f"{place}: {error}")
 
 
-def article_of(record: Any, *, fallback_uri: str) -> Article:
+def article_of(record: Any, *, fallback_uri: str, columns: Mapping[str, str] = NO_COLUMNS) -> Article:
     """Return the article of a record whose texts may hold HTML."""
-    return article_from(without_markup(record), fallback_uri=fallback_uri)
+    return article_from(without_markup(record, columns), fallback_uri=fallback_uri, columns=columns)
 
 
-def without_markup(record: Any) -> dict[str, Any]:
+def without_markup(record: Any, columns: Mapping[str, str] = NO_COLUMNS) -> dict[str, Any]:
     """Return the record, the HTML in its known columns made plain. Raises `ArticleError` where it is no object."""
     if not isinstance(record, Mapping):
         raise ArticleError("it is not an object with named values.")
-    return {name: _plain(value) if column_name(name) in KNOWN_COLUMNS else value for name, value in record.items()}
+    return {name: _plain(value) if _is_known(name, columns) else value for name, value in record.items()}
 
 
-def has_text(record: Mapping[str, Any]) -> bool:
+def has_text(record: Mapping[str, Any], columns: Mapping[str, str] = NO_COLUMNS) -> bool:
     """Whether one of the columns that hold an article's text says something."""
-    return any(column_name(name) in _TEXT_COLUMNS and flat_text(value) for name, value in record.items())
+    texts = _TEXT_COLUMNS.difference(columns) | {name for name, field in columns.items() if field == "body"}
+    return any(column_name(name) in texts and flat_text(value) for name, value in record.items())
+
+
+def _is_known(name: object, columns: Mapping[str, str]) -> bool:
+    plain = column_name(name)
+    return plain in columns or plain in KNOWN_COLUMNS
 
 
 def _plain(value: Any) -> Any:
@@ -91,7 +99,7 @@ def records_in(file: SourceFile) -> Any:
         data = _parsed(file.text())
     except ValueError as error:
         raise ArticleError(f"it is not valid JSON: {error}.") from error
-    while isinstance(data, dict) and not has_text(data):
+    while isinstance(data, dict) and not has_text(data, file.columns):
         inner = next((data[n] for n in _WRAPPERS if isinstance(data.get(n), list)), None)
         if inner is None:
             inner = next((data[n] for n in _WRAPPERS if isinstance(data.get(n), dict)), None)
