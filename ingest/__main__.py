@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from tqdm import tqdm
@@ -38,7 +38,10 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m ingest", description="Put articles into the archive, or see to those that are there."
     )
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="a file, a folder (walked) or a pattern such as 'news/**/*.md'"
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="a file, a folder (walked), a pattern such as 'news/**/*.md' or the address of a feed",
     )
     parser.add_argument(
         "--archive", type=Path, metavar="DIR", help="the archive's folder (default: HEMEROTECA_ARCHIVE or data/archive)"
@@ -69,14 +72,13 @@ def _run(options: argparse.Namespace) -> int:
         with closing(Archive.open(folder)) as archive:
             return _see_to(archive, options)
     if not options.paths and not options.rebuild:
-        raise UsageError("Name at least one file, folder or pattern to ingest.")
+        raise UsageError("Name at least one file, folder, pattern or address to ingest.")
     if options.dry_run and options.rebuild:
         raise UsageError("--dry-run goes without --rebuild.")
     columns = columns_of(options.map)
-    if options.dry_run:
-        report = _preview(folder, options, columns)
-    else:
-        report = _ingest(folder, options, columns, settings)
+    report = (
+        _preview(folder, options, columns, settings) if options.dry_run else _ingest(folder, options, columns, settings)
+    )
     for failure in report.errors:
         print(f"{failure.file}: {failure.error}", file=sys.stderr)
     would = "This would be done: " if options.dry_run else ""
@@ -95,14 +97,21 @@ def _ingest(folder: Path, options: argparse.Namespace, columns: Mapping[str, str
             rebuild=options.rebuild,
             prune=options.prune,
             columns=columns,
+            allow_private=settings.allow_private_redirects,
         )
 
 
-def _preview(folder: Path, options: argparse.Namespace, columns: Mapping[str, str]) -> Report:
-    if not (folder / CATALOG_FILE).is_file():
-        return preview(options.paths, None, prune=options.prune, columns=columns)
-    with closing(Archive.open(folder)) as archive:
-        return preview(options.paths, archive, prune=options.prune, columns=columns)
+def _preview(folder: Path, options: argparse.Namespace, columns: Mapping[str, str], settings: Settings) -> Report:
+    with ExitStack() as stack:
+        there = (folder / CATALOG_FILE).is_file()
+        archive = stack.enter_context(closing(Archive.open(folder))) if there else None
+        return preview(
+            options.paths,
+            archive,
+            prune=options.prune,
+            columns=columns,
+            allow_private=settings.allow_private_redirects,
+        )
 
 
 def _see_to(archive: Archive, options: argparse.Namespace) -> int:

@@ -16,11 +16,6 @@ _START = 1 << 18  # bytes; a page names its feeds in its head
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 
 
-def is_address(text: str) -> bool:
-    """Whether the user named an address and not a file."""
-    return text.lower().startswith(("http://", "https://"))
-
-
 def without_credentials(address: str) -> str:
     """Return an address as it may be shown and stored. Raises `ArticleError` where it is none."""
     try:

@@ -54,8 +54,13 @@ def whole_paths(paths: Sequence[Path | str]) -> list[str]:
     return [
         absolute(path)
         for path in map(str, paths)
-        if "://" not in path and (os.path.lexists(path) or not is_pattern(path))
+        if not is_address(path) and (os.path.lexists(path) or not is_pattern(path))
     ]
+
+
+def is_address(path: Path | str) -> bool:
+    """Whether the user named an address of the web and not a file."""
+    return str(path).lower().startswith(("http://", "https://"))
 
 
 def is_pattern(part: str) -> bool:

@@ -2,7 +2,7 @@
 
 import contextlib
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from archive.ledger import Erased, Ledger
+from archive.ledger import Erased, FeedState, Ledger
 from archive.records import ReadArticle
 from archive.sentences import Span
 from archive.store import Archive, EmbeddedArticle, Writer
 from ingest.comparing import Seen, changed_articles
 from ingest.duplicates import Clusterer, Print
-from ingest.finding import whole_paths
+from ingest.finding import is_address, whole_paths
 from ingest.likeness import read_setting
 from ingest.passages import passage_spans
 from ingest.pruning import gone_from, not_pruned, prunable_roots
-from ingest.reading import read_articles
+from ingest.reading import Reading, read_articles
 from ingest.report import Report
 from ingest.source_file import NO_COLUMNS
 
@@ -65,9 +65,12 @@ def ingest(
     rebuild: bool = False,
     prune: bool = False,
     columns: Mapping[str, str] = NO_COLUMNS,
+    allow_private: bool = False,
 ) -> Report:
-    """Bring the archive up to what the paths hold, and finish what an earlier run left.
+    """Bring the archive up to what the paths and addresses hold, and finish what an earlier run left.
 
+    `columns` says which columns mean which field (see `SourceFile`), `allow_private` whether a feed may redirect into a
+    private network.
     With `rebuild`, all vectors and language means are made anew first; with `prune`, what is no longer in the paths is
     withdrawn. Raises `ModelMismatchError` without `rebuild` where the archive was built by another model, `UsageError`
     where the paths cannot be pruned.
@@ -75,6 +78,7 @@ def ingest(
     began = time.monotonic()
     report, seen = Report(), Seen()
     roots = prunable_roots(paths) if prune else []
+    feed_states: dict[str, FeedState] = {}
     ledger = archive.catalog.ledger
     with archive.writing(on_wait=progress.waiting) as writer:
         if rebuild:
@@ -82,7 +86,7 @@ def ingest(
             writer.begin_rebuild(model.fingerprint)
         archive.check_model(model.fingerprint)
         changed = changed_articles(
-            read_articles(paths, columns=columns),
+            _readings(paths, feed_states, columns=columns, last_state=ledger.feed_state, allow_private=allow_private),
             known=ledger.known_articles(),
             erased=ledger.erased(),
             seen=seen,
@@ -96,7 +100,10 @@ def ingest(
             _prune(roots, known, seen, writer, ledger, report)
         # What failed in no file, such as a path that is not there, is the run's matter and not the archive's.
         failed = [failure for failure in seen.failures if failure.source]
-        ledger.note_failures(failed, tried={source for source, _ in seen.pairs}, below=whole_paths(paths))
+        tried = {source for source, _ in seen.pairs} | set(feed_states)
+        ledger.note_failures(failed, tried=tried, below=whole_paths(paths))
+        for address, state in feed_states.items():
+            ledger.set_feed_state(address, state)
     report.seconds = round(time.monotonic() - began, 3)
     return report
 
@@ -107,6 +114,7 @@ def preview(
     *,
     prune: bool = False,
     columns: Mapping[str, str] = NO_COLUMNS,
+    allow_private: bool = False,
 ) -> Report:
     """Return what an ingest would do, and do nothing; `archive` is None where there is none yet."""
     began = time.monotonic()
@@ -114,7 +122,13 @@ def preview(
     roots = prunable_roots(paths) if prune else []
     ledger = archive.catalog.ledger if archive else None
     changed = changed_articles(
-        read_articles(paths, columns=columns),
+        _readings(
+            paths,
+            {},
+            columns=columns,
+            last_state=ledger.feed_state if ledger else lambda _: FeedState(),
+            allow_private=allow_private,
+        ),
         known=ledger.known_articles() if ledger else {},
         erased=ledger.erased() if ledger else Erased(frozenset()),
         seen=seen,
@@ -127,6 +141,26 @@ def preview(
         report.errors.extend(not_pruned(roots, seen))
     report.seconds = round(time.monotonic() - began, 3)
     return report
+
+
+def _readings(
+    paths: Sequence[Path | str],
+    feed_states: dict[str, FeedState],
+    *,
+    columns: Mapping[str, str],
+    last_state: Callable[[str], FeedState],
+    allow_private: bool,
+) -> Iterator[Reading]:
+    """Yield what the paths and addresses hold; the states of the feeds that were read whole go into `feed_states`."""
+    yield from read_articles([path for path in paths if not is_address(path)], columns=columns)
+    if addresses := [str(path) for path in paths if is_address(path)]:
+        # What speaks to the network is imported only where the user named an address.
+        from ingest.feeds import Feeds
+
+        feeds = Feeds(last_state, allow_private=allow_private)
+        for address in addresses:
+            yield from feeds.readings(address)
+        feed_states.update(feeds.read_whole)
 
 
 def finish_embargoed(archive: Archive, *, model: Model) -> None:

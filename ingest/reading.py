@@ -75,7 +75,7 @@ def read_articles(paths: Sequence[Path | str], *, columns: Mapping[str, str] = N
         source, path = absolute(file.path), file.path.resolve()
         if (other := read.setdefault(name, path)) == path:
             for inner_name, inner in opened(replace(file, columns=columns), suffixes=READERS):
-                results = (inner,) if isinstance(inner, ArticleError) else _read(inner)
+                results = (inner,) if isinstance(inner, ArticleError) else read_file(inner)
                 yield from (Reading(inner_name, source, result) for result in results)
         else:
             # The name is the identity of an article that brings none: the second file would replace the first.
@@ -83,7 +83,8 @@ def read_articles(paths: Sequence[Path | str], *, columns: Mapping[str, str] = N
             yield Reading(name, source, error)
 
 
-def _read(file: SourceFile) -> Iterator[Article | ArticleError]:
+def read_file(file: SourceFile) -> Iterator[Article | ArticleError]:
+    """Yield a file's articles and the reasons for what is none, whatever goes wrong in its reader."""
     try:
         yield from _reader_of(file).read(file)
     except ArticleError as error:

@@ -47,7 +47,7 @@ def _write(folder: Path, *names: str) -> Path:
 
 def test_unusable_arguments_are_a_line_and_status_2(tmp_path: Path) -> None:
     status, out, err = _run("--archive", tmp_path / "archive")
-    assert (status, out, err) == (2, "", "Name at least one file, folder or pattern to ingest.\n")
+    assert (status, out, err) == (2, "", "Name at least one file, folder, pattern or address to ingest.\n")
 
 
 @pytest.mark.parametrize(

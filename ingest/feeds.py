@@ -1,0 +1,42 @@
+"""Feeds from addresses: fetched only if they changed, and noted as read once all that they held is stored."""
+
+from collections.abc import Callable, Iterator
+
+from archive.errors import ArticleError
+from archive.ledger import FeedState
+from ingest.addresses import fetched_file, without_credentials
+from ingest.fetching import fetch
+from ingest.reading import Reading, read_file
+
+_CUT = ArticleError("it broke off or is longer than a feed may be: what came before the cut was read.")
+
+
+class Feeds:
+    """Reads feeds. `read_whole` are the states of those that were read to their end, for the next conditional requests."""
+
+    def __init__(self, last_state: Callable[[str], FeedState], *, allow_private: bool) -> None:
+        self._last_state = last_state
+        self._allow_private = allow_private
+        self.read_whole: dict[str, FeedState] = {}
+
+    def readings(self, address: str) -> Iterator[Reading]:
+        """Yield what the feed at an address holds, nothing where it did not change since it was last read."""
+        try:
+            name = without_credentials(address)
+            last = self._last_state(name)
+            fetched = fetch(
+                address, etag=last.etag, last_modified=last.last_modified, allow_private=self._allow_private
+            )
+            if fetched is None:
+                return
+            file = fetched_file(address, fetched.content)
+        except ArticleError as error:
+            # Not the address itself, which may hold a password.
+            shown = address.rpartition("@")[2]
+            yield Reading(shown, shown, error)
+            return
+        yield from (Reading(name, name, result) for result in read_file(file))
+        if fetched.cut:
+            yield Reading(name, name, _CUT)
+        else:
+            self.read_whole[name] = FeedState(fetched.etag, fetched.last_modified)
