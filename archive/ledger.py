@@ -83,8 +83,8 @@ class Ledger:
         """Return what the coverage does not tell."""
         c, withdrawn = schema.articles.c, schema.articles.c.withdrawn.is_not(None)
         counts = (
-            sa.select(sa.func.count(sa.distinct(schema.prints.c.story)))
-            .join(schema.articles, schema.prints.c.uri == c.uri)
+            sa.select(sa.func.count(sa.distinct(sa.func.coalesce(schema.prints.c.story, c.uri))))
+            .select_from(schema.articles.outerjoin(schema.prints, schema.prints.c.uri == c.uri))
             .where(readable()),
             sa.select(sa.func.count()).select_from(schema.articles).where(~withdrawn, ~embargo_over()),
             sa.select(sa.func.count()).select_from(schema.articles).where(withdrawn),

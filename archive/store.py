@@ -96,7 +96,7 @@ class Archive:
                 from archive.vectors import Vectors
 
                 self._close_vectors()
-                self._vectors = Vectors(self.folder / VECTORS_FOLDER)
+                self._vectors = Vectors(self._vectors_folder())
                 self._seen = revision
             yield self._vectors
 
@@ -144,11 +144,15 @@ class Archive:
             (self.folder / VECTORS_FOLDER).rename(self.folder / _OLD_VECTORS)
             self.finish_rewriting()
 
+    def _vectors_folder(self) -> Path:
+        now, new, old = (self.folder / name for name in (VECTORS_FOLDER, _NEW_VECTORS, _OLD_VECTORS))
+        # A rewriting was cut off between its two renames: until the next writer finishes it, the vectors are there.
+        return new if new.exists() and old.exists() else now
+
     def finish_rewriting(self) -> None:
         """Do what is left of a rewriting that may have been cut off at any step."""
         now, new, old = (self.folder / name for name in (VECTORS_FOLDER, _NEW_VECTORS, _OLD_VECTORS))
         if new.exists() and old.exists():
-            shutil.rmtree(now, ignore_errors=True)  # an empty one, which a reader made in the moment without any
             new.rename(now)
         for left in (new, old):
             if left.exists():

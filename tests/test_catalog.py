@@ -435,3 +435,53 @@ def test_a_folder_in_the_place_of_the_file_is_refused_in_one_line(tmp_path: Path
     with pytest.raises(ArchiveError) as raised:
         Catalog(tmp_path / "catalog.sqlite")
     assert "\n" not in str(raised.value)
+
+
+# As version 1 made it, in the program's first months.
+_VERSION_1 = f"""
+CREATE TABLE meta ("key" TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY ("key"));
+CREATE TABLE articles (id INTEGER NOT NULL, uri TEXT, body TEXT, headline TEXT, publisher TEXT, published TEXT, modified TEXT,
+    language TEXT, version INTEGER, byline TEXT, dateline TEXT, provider TEXT, section TEXT, genre TEXT, url TEXT, rights TEXT,
+    embargoed TEXT, pubstatus TEXT, correction TEXT, content_hash TEXT NOT NULL, day TEXT, ingested TEXT NOT NULL,
+    PRIMARY KEY (id), UNIQUE (uri));
+CREATE INDEX ix_articles_day ON articles (day);
+CREATE TABLE loose_vectors (id TEXT NOT NULL, PRIMARY KEY (id));
+CREATE TABLE language_means (language TEXT NOT NULL, pooled BLOB NOT NULL, tokens BLOB NOT NULL, PRIMARY KEY (language));
+CREATE TABLE passages (number INTEGER NOT NULL, id TEXT NOT NULL, article_id INTEGER NOT NULL, start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL, PRIMARY KEY (number), UNIQUE (id), FOREIGN KEY(article_id) REFERENCES articles (id));
+CREATE INDEX ix_passages_article_id ON passages (article_id);
+CREATE VIRTUAL TABLE keywords USING fts5(text, headline, tokenize = 'unicode61 remove_diacritics 2');
+INSERT INTO meta VALUES ('schema', '1'), ('revision', '7');
+INSERT INTO articles VALUES (1, 'a:strike', '{_STRIKE.body}', 'Drivers return', 'The Gazette', '2025-03-05T23:30:00-05:00', NULL,
+    'en', NULL, '', '', '', '', '', '', '', NULL, 'usable', '', '{_STRIKE.content_hash}', '2025-03-05', '2025-03-06');
+INSERT INTO articles VALUES (2, 'a:secret', 'Secret.', '', '', NULL, NULL, 'en', NULL, '', '', '', '', '', '', '', NULL,
+    'withheld', '', 'h', NULL, '2025-03-06');
+INSERT INTO passages VALUES (1, 'p1', 1, 0, 32);
+INSERT INTO keywords (rowid, text, headline) VALUES (1, '{_STRIKE.body}', 'Drivers return');
+"""
+
+
+def test_a_catalog_of_version_1_is_brought_up_to_date_and_loses_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.executescript(_VERSION_1)
+    connection.close()
+    for _ in range(2):  # opened once more, it is as it was
+        catalog = Catalog(path)
+        assert catalog.article("a:strike") == _STRIKE
+        assert catalog.article("a:secret") is None
+        assert _found(catalog, ["strike"]) == ["a:strike"]
+        assert catalog.ledger.known_articles()["a:strike"] == KnownArticle(_STRIKE.content_hash, None)
+        assert catalog.revision() == 7
+        catalog.close()
+    fresh = Catalog(tmp_path / "fresh.sqlite")
+    fresh.close()
+    assert _columns(path) == _columns(tmp_path / "fresh.sqlite")
+
+
+def _columns(path: Path) -> dict[str, set[str]]:
+    connection = sqlite3.connect(path)
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    found = {table: {row[1] for row in connection.execute(f"PRAGMA table_info({table})")} for table in tables}
+    connection.close()
+    return found

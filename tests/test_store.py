@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -435,3 +436,23 @@ def test_a_writer_is_only_had_under_the_lock(archive: Archive) -> None:
     with archive.writing(on_wait=never_waits) as writer:
         assert isinstance(writer, Writer)
         assert json.loads(holder.read_text("utf-8"))["pid"] == os.getpid()
+
+
+@pytest.mark.parametrize("step", ["copy_to", "rename", "rmtree"])
+def test_an_erasure_that_is_cut_off_at_any_step_loses_no_other_article_and_is_finished_by_the_next_writer(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    put(archive, embedded("a", *_OLD), embedded("b", *_OTHER))
+    where = {"copy_to": (Vectors, "copy_to"), "rename": (Path, "rename"), "rmtree": (shutil, "rmtree")}[step]
+    for done_first in (False, True):
+        with monkeypatch.context() as patched, pytest.raises(Crash), archive.writing(on_wait=never_waits) as writer:
+            patched.setattr(*where, _crash_after(getattr(*where)) if done_first else _crash)
+            writer.erase("a")
+        reopened = Archive.open(archive.folder)
+        assert _findable(reopened) == {*_OTHER}
+        reopened.close()
+    with archive.writing(on_wait=never_waits) as writer:
+        assert writer.erase("a")
+    assert _in_chroma(archive) == [*_OTHER]
+    assert sorted(path.name for path in archive.folder.iterdir() if path.is_dir()) == ["vectors"]
+    assert all(_finds_itself(archive, text) for text in _OTHER)
