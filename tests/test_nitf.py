@@ -155,6 +155,11 @@ def test_the_version_is_that_of_the_document(data: str, version: int | None) -> 
     assert _article(_document(data=data)).version == version
 
 
+def test_the_source_of_the_document_stands_for_an_unnamed_publisher() -> None:
+    article = _article(_document(data='<doc-id regsrc="ATV" id-string="atv.1"/>'))
+    assert article == Article(uri="atv.1", body="Uno.", publisher="ATV", provider="ATV")
+
+
 def test_a_machines_date_is_no_part_of_the_dateline() -> None:
     head = '<dateline><location>Olmeda</location> <story.date norm="20250310T080000Z">20250310T080000Z</story.date></dateline>'
     article = _article(_document(head=head))
