@@ -39,7 +39,7 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
 def record_of(nitf: etree._Element) -> dict[str, object]:
     """Return what a NITF document says, by the archive's own field names."""
     headline = _text(nitf, f"{_HEAD}hedline/{{*}}hl1") or _text(nitf, "{*}head/{*}title")
-    distributor = _text(nitf, f"{_HEAD}distributor")
+    provider = _text(nitf, f"{_HEAD}distributor") or _first(nitf, "doc-id", "regsrc")
     holder = _first(nitf, "doc.copyright", "holder") or _text(nitf, f"{_HEAD}rights/{{*}}rights.owner")
     release = _date(nitf, "date.release")
     messages = nitf.findall(f"{_DOCDATA}ed-msg")
@@ -59,8 +59,8 @@ def record_of(nitf: etree._Element) -> dict[str, object]:
         "modified": _compact(
             max((e.get("norm", "") for e in nitf.iterfind("{*}head/{*}revision-history")), default="")
         ),
-        "publisher": _published_as(nitf, "name") or holder or distributor,
-        "provider": distributor or _first(nitf, "doc-id", "regsrc"),
+        "publisher": _published_as(nitf, "name") or holder or provider,
+        "provider": provider,
         "byline": listed(xml_text(byline) for byline in nitf.iterfind(f"{_HEAD}byline")),
         "dateline": _dateline(nitf),
         "section": _published_as(nitf, "position.section") or _subjects(nitf) or _first(nitf, "fixture", "fix-id"),
