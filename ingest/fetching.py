@@ -11,6 +11,7 @@ import threading
 import time
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -31,6 +32,7 @@ _HEADERS = {
     "User-Agent": "Hemeroteca (news archive; reads feeds)",
     "Accept": "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1",
     "Accept-Encoding": "gzip",
+    "Connection": "close",
 }
 _REMEDIES = {
     401: "it wants a login: put user:password@ before its host",
@@ -79,11 +81,11 @@ def fetch(
     try:
         for hop in range(MOST_REDIRECTS + 1):
             connector = _Connector(public_only=hop > 0 and not allow_private, deadline=deadline)
-            auth = credentials if _origin(url) == _origin(named) else None
-            with (
-                httpx.Client(transport=_Transport(connector), trust_env=False, timeout=None) as client,
-                client.stream("GET", url, headers=headers, auth=auth) as response,
-            ):
+            request = httpx.Request("GET", url, headers=headers)
+            if credentials and _origin(url) == _origin(named):
+                next(httpx.BasicAuth(*credentials).auth_flow(request))  # which adds its header
+            # Not httpx.Client: it reads proxies, cookies and where a redirect leads, and here nothing of it may.
+            with _Transport(connector) as transport, closing(transport.handle_request(request)) as response:
                 if response.status_code == 304 and (etag or last_modified):
                     return None
                 if response.status_code not in _REDIRECTS:

@@ -9,7 +9,6 @@ from archive.errors import ArticleError
 GZIP = b"\x1f\x8b"
 _MOST_TIMES = 100  # its own size; web pages and their headers shrink to a fifth or a tenth
 _SMALLEST_LIMIT = 64 * 2**20  # bytes
-_LONGEST_LINE = 64 * 2**20  # bytes; who reads lines would hold all of it in memory
 
 
 class Unzipped:
@@ -18,7 +17,6 @@ class Unzipped:
     def __init__(self, content: bytes) -> None:
         self._file = gzip.GzipFile(fileobj=io.BytesIO(content))
         self._left = max(_MOST_TIMES * len(content), _SMALLEST_LIMIT)
-        self._line = 0
 
     def read(self, size: int) -> bytes:
         """Return up to `size` bytes, b"" at the end."""
@@ -27,8 +25,7 @@ class Unzipped:
         except (EOFError, OSError, zlib.error) as error:
             raise ArticleError(f"its gzip cannot be unpacked: {error}.") from error
         self._left -= len(data)
-        self._line = 0 if b"\n" in data else self._line + len(data)
-        if self._left < 0 or self._line > _LONGEST_LINE:
+        if self._left < 0:
             raise ArticleError("its gzip unpacks to more than any archive of pages.")
         return data
 
