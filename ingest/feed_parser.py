@@ -127,8 +127,17 @@ def _keep_author(self: Any, key: str = "author") -> None:
             person["name"] = context.get(key, "")
 
 
+def _end_category(self: Any) -> None:
+    """Keep a category: where one begins in an entry and ends outside, feedparser's own way ends the whole feed."""
+    value, tags = self.pop("category"), self._get_context().get("tags", [])
+    if tags and not tags[-1]["term"]:
+        tags[-1]["term"] = value
+    elif value:
+        self._add_tag(value, None, None)
+
+
 def _keeping_apart(parser: type) -> Any:
-    methods: dict[str, Any] = {"_sync_author_detail": _keep_author}
+    methods: dict[str, Any] = {"_sync_author_detail": _keep_author, "_end_category": _end_category}
     for name in _KEPT_APART:
         methods[f"_start_{name}"] = lambda self, _, name=name: self.push(name, 1)
         methods[f"_end_{name}"] = lambda self, name=name: self.pop(name)

@@ -332,6 +332,11 @@ def test_half_an_entry_is_never_taken_for_a_whole_one(cut: int) -> None:
     assert [str(r) for r in found if isinstance(r, ArticleError)][-1].startswith("the feed is damaged (")
 
 
+def test_an_entry_that_ends_within_a_category_does_not_end_the_feed() -> None:
+    content = _rss(_WHOLE, "<guid>urn:x:2</guid><description>Segundo.</description><category>Obras</item></category>")
+    assert "Primero." in [r.body for r in _results(content) if isinstance(r, Article)]
+
+
 def test_an_entry_that_swallowed_the_next_is_no_article() -> None:
     content = _rss(
         "<guid>urn:x:1</guid><description>Primero.", _WHOLE.replace("x:1", "x:2"), _WHOLE.replace("x:1", "x:3")
@@ -371,7 +376,7 @@ def test_a_feed_is_told_by_its_first_element() -> None:
         assert not feed.recognises(SourceFile(Path(), "a/b.xml", packed=content.encode()))
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_a_feed_broken_anywhere_ends_in_articles_and_reasons(data: st.DataObject) -> None:
     whole = (_FILES / "gaceta.rss").read_bytes()
