@@ -8,16 +8,14 @@ from ingest.addresses import fetched_file, without_credentials
 from ingest.fetching import fetch
 from ingest.reading import Reading, read_file
 
-_CUT = ArticleError("it broke off or is longer than a feed may be: what came before the cut was read.")
-
 
 class Feeds:
-    """Reads feeds. `read_whole` are the states of those that were read to their end, for the next conditional requests."""
+    """Reads feeds. `read` are the states of those that were, for the next conditional requests."""
 
     def __init__(self, last_state: Callable[[str], FeedState], *, allow_private: bool) -> None:
         self._last_state = last_state
         self._allow_private = allow_private
-        self.read_whole: dict[str, FeedState] = {}
+        self.read: dict[str, FeedState] = {}
 
     def readings(self, address: str) -> Iterator[Reading]:
         """Yield what the feed at an address holds, nothing where it did not change since it was last read."""
@@ -36,7 +34,5 @@ class Feeds:
             yield Reading(shown, shown, error)
             return
         yield from (Reading(name, name, result) for result in read_file(file))
-        if fetched.cut:
-            yield Reading(name, name, _CUT)
-        else:
-            self.read_whole[name] = FeedState(fetched.etag, fetched.last_modified)
+        # Of a feed that was cut there is no state: the reader says that it breaks off, and the next run asks for all of it.
+        self.read[name] = FeedState(fetched.etag, fetched.last_modified)

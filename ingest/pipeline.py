@@ -151,7 +151,7 @@ def _readings(
     last_state: Callable[[str], FeedState],
     allow_private: bool,
 ) -> Iterator[Reading]:
-    """Yield what the paths and addresses hold; the states of the feeds that were read whole go into `feed_states`."""
+    """Yield what the paths and addresses hold; the states of the feeds that were read go into `feed_states`."""
     yield from read_articles([path for path in paths if not is_address(path)], columns=columns)
     if addresses := [str(path) for path in paths if is_address(path)]:
         # What speaks to the network is imported only where the user named an address.
@@ -160,7 +160,7 @@ def _readings(
         feeds = Feeds(last_state, allow_private=allow_private)
         for address in addresses:
             yield from feeds.readings(address)
-        feed_states.update(feeds.read_whole)
+        feed_states.update(feeds.read)
 
 
 def finish_embargoed(archive: Archive, *, model: Model) -> None:

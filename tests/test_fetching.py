@@ -15,8 +15,9 @@ import pytest
 
 from archive.errors import ArticleError
 from ingest import fetching
-from ingest.addresses import is_address, without_credentials
+from ingest.addresses import without_credentials
 from ingest.fetching import Fetched, fetch
+from ingest.finding import is_address
 from ingest.public_addresses import is_public
 
 _FEED = b"<rss version='2.0'><channel><title>La Gaceta</title></channel></rss>"
