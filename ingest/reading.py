@@ -19,7 +19,7 @@ _FORMATS = (
     ("plain", ".txt"),
     ("markdown", ".md .markdown"),
     ("html", ".html .htm"),
-    ("ninjs", ".json"),
+    ("ninjs", ".json .jsonl .ndjson"),
     ("structured", ".json .jsonl .ndjson"),
     ("table", ".csv .tsv"),
     ("newsml_g2", ".xml"),

@@ -257,3 +257,22 @@ def test_any_object_is_articles_or_reasons_and_never_nothing(item: dict[str, obj
     assert found
     for result in found:
         assert isinstance(result, ArticleError) or result.body or result.pubstatus == "canceled"
+
+
+def test_a_news_object_a_line_is_read_and_a_broken_line_stops_no_other(tmp_path: Path) -> None:
+    lines = [
+        {"uri": f"urn:newsml:tern.example:{n}", "versionCreated": "2025-02-03T10:00:00Z", "type": "text"}
+        for n in (1, 3)
+    ]
+    for line, text in zip(lines, ("Uno.", "Tres."), strict=True):
+        line["bodies"] = [{"value": text}]  # type: ignore[assignment]
+    picture = {"uri": "urn:newsml:tern.example:4", "type": "picture", "versionCreated": "2025-02-03T10:00:00Z"}
+    file = tmp_path / "wire.jsonl"
+    file.write_text("\n".join([json.dumps(lines[0]), "{", json.dumps(lines[1]), json.dumps(picture)]), "utf-8")
+    results = [reading.result for reading in read_articles([file])]
+    assert [result.body if isinstance(result, Article) else str(result)[:24] for result in results] == [
+        "Uno.",
+        "line 2 is not valid JSON",
+        "Tres.",
+        "line 4: it is of type pi",
+    ]

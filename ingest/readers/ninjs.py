@@ -1,4 +1,4 @@
-"""IPTC ninjs, news in JSON, 1.x to 3.x: one news object a file, or a list of them."""
+"""IPTC ninjs, news in JSON, 1.x to 3.x: one news object a file, a list of them, or one a line."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from ingest.fields import article_from, flat_text
 from ingest.markup import without_html
 from ingest.news_body import data_text, local_name, news_root, nitf_text, one_story, without_headline, xml_text
 from ingest.news_terms import code_word, listed, main_text, said_together
-from ingest.readers.structured import has_text, records_in, without_markup
+from ingest.readers.structured import has_text, numbered_records, without_markup
 from ingest.source_file import SourceFile
 
 _START = 1 << 18  # characters; a long body may stand before the names that tell
@@ -35,13 +35,11 @@ def recognises(file: SourceFile) -> bool:
 
 def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     """Yield the file's articles, those that lie whole in another one's associations included."""
-    found = records_in(file)
-    if not isinstance(found, list):
-        yield from _articles(found, fallback_uri=file.uri)
-        return
-    for number, item in enumerate(found, 1):
-        for result in _articles(item, fallback_uri=f"{file.uri}#{number}"):
-            yield ArticleError(f"record {number}: {result}") if isinstance(result, ArticleError) else result
+    for place, fallback_uri, item in numbered_records(file):
+        results = (item,) if isinstance(item, ArticleError) else _articles(item, fallback_uri=fallback_uri)
+        for result in results:
+            told = isinstance(result, ArticleError) and place and result is not item
+            yield ArticleError(f"{place}: {result}") if told else result
 
 
 def _articles(given: Any, *, fallback_uri: str) -> Iterator[Article | ArticleError]:

@@ -20,29 +20,40 @@ _TEXT_COLUMNS = frozenset(
 
 def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     """Yield the article of a JSON object or those of a list; one that cannot be used does not stop the others."""
+    for place, fallback_uri, record in numbered_records(file):
+        if isinstance(record, ArticleError):
+            yield record
+        elif place:
+            yield one_of_many(record, fallback_uri=fallback_uri, place=place, columns=file.columns)
+        else:
+            yield article_of(record, fallback_uri=fallback_uri, columns=file.columns)
+
+
+def numbered_records(file: SourceFile) -> Iterator[tuple[str, str, Any]]:
+    """Yield the place ("line 7", "" for the only record), the fallback identity and the content of each record.
+
+    A line that is no JSON comes as the `ArticleError` that says so, and the others go on; a file that is none raises it.
+    """
     if file.suffix in (".jsonl", ".ndjson"):
-        yield from _read_lines(file)
+        # Not splitlines(): it also breaks at U+2028, which JSON allows inside a string.
+        for number, line in enumerate(file.text().split("\n"), 1):
+            if line.strip():
+                yield f"line {number}", f"{file.uri}#{number}", _parsed_line(line, number)
         return
-    found = records_in(file)
+    found = _records_in(file)
     if not isinstance(found, list):
-        yield article_of(found, fallback_uri=file.uri, columns=file.columns)
+        yield "", file.uri, found
         return
     for number, record in enumerate(found, 1):
-        yield one_of_many(record, fallback_uri=f"{file.uri}#{number}", place=f"record {number}", columns=file.columns)
+        yield f"record {number}", f"{file.uri}#{number}", record
 
 
-def _read_lines(file: SourceFile) -> Iterator[Article | ArticleError]:
-    # Not splitlines(): it also breaks at U+2028, which JSON allows inside a string.
-    for number, line in enumerate(file.text().split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            record = _parsed(line)
-        except (ValueError, RecursionError) as error:
-            reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-            yield ArticleError(f"line {number} is not valid JSON: {reason}.")
-            continue
-        yield one_of_many(record, fallback_uri=f"{file.uri}#{number}", place=f"line {number}", columns=file.columns)
+def _parsed_line(line: str, number: int) -> Any:
+    try:
+        return _parsed(line)
+    except (ValueError, RecursionError) as error:
+        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        return ArticleError(f"line {number} is not valid JSON: {reason}.")
 
 
 def one_of_many(
@@ -93,7 +104,7 @@ def _parsed(text: str) -> Any:
     return json.loads(text, parse_int=lambda digits: int(digits) if len(digits) <= _LONGEST_INTEGER else digits)
 
 
-def records_in(file: SourceFile) -> Any:
+def _records_in(file: SourceFile) -> Any:
     """Return the list of records that a JSON file holds, or its only record. Raises `ArticleError` where it is no JSON."""
     try:
         data = _parsed(file.text())
