@@ -5,8 +5,8 @@ import gzip
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import httpcore
@@ -19,70 +19,19 @@ from ingest.addresses import without_credentials
 from ingest.fetching import Fetched, fetch
 from ingest.finding import is_address
 from ingest.public_addresses import is_public
+from tests.local_server import Answer, Server, answering, serving, streaming
 
 _FEED = b"<rss version='2.0'><channel><title>La Gaceta</title></channel></rss>"
-Answer = Callable[[BaseHTTPRequestHandler], None]
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.answers: dict[str, Answer] = {}
-        self.seen: list[tuple[str, dict[str, str]]] = []
-        self.address = f"http://127.0.0.1:{self.server_port}"
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up is what these tests are about."""
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: _Server
-
-    def do_GET(self) -> None:
-        self.server.seen.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
-        self.server.answers.get(self.path, _answer(404, b""))(self)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Nothing: the tests' output is pytest's."""
 
 
 @pytest.fixture
-def server() -> Iterator[_Server]:
-    serving = _Server()
-    thread = threading.Thread(target=serving.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield serving
-    serving.shutdown()
-    serving.server_close()
-    thread.join()
+def server() -> Iterator[Server]:
+    with serving() as started:
+        yield started
 
 
 def _answer(status: int = 200, body: bytes = _FEED, **headers: str) -> Answer:
-    def answer(handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(status)
-        for name, value in headers.items():
-            handler.send_header(name.replace("_", "-"), value)
-        handler.send_header("Content-Length", str(len(body)))
-        handler.end_headers()
-        handler.wfile.write(body)
-
-    return answer
-
-
-def _streaming(piece: bytes, *, pause: float = 0, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
-    def answer(handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(200)
-        for name, value in headers:
-            handler.send_header(name, value)
-        handler.end_headers()
-        while True:
-            handler.wfile.write(piece)
-            handler.wfile.flush()
-            time.sleep(pause)
-
-    return answer
+    return answering(status, body, **headers)
 
 
 def _reason(address: str, **options: Any) -> str:
@@ -95,7 +44,7 @@ def _reason(address: str, **options: Any) -> str:
 # -- fetching and asking again ----------------------------------------------------------------------------------------
 
 
-def test_what_an_address_sends_comes_with_what_to_ask_next_time(server: _Server) -> None:
+def test_what_an_address_sends_comes_with_what_to_ask_next_time(server: Server) -> None:
     server.answers["/feed"] = _answer(ETag='"v1"', Last_Modified="Sat, 30 Nov 2024 10:00:00 GMT")
     assert fetch(f"{server.address}/feed#top") == Fetched(
         content=_FEED,
@@ -114,7 +63,7 @@ def test_what_an_address_sends_comes_with_what_to_ask_next_time(server: _Server)
     ],
 )
 def test_what_did_not_change_is_not_fetched_again(
-    server: _Server, asked: dict[str, Any], header: str, value: str
+    server: Server, asked: dict[str, Any], header: str, value: str
 ) -> None:
     def answer(handler: BaseHTTPRequestHandler) -> None:
         _answer(304 if handler.headers.get(header) == value else 200, b"")(handler)
@@ -124,7 +73,7 @@ def test_what_did_not_change_is_not_fetched_again(
     assert fetch(f"{server.address}/feed") is not None
 
 
-def test_the_request_says_who_asks_and_nothing_private(server: _Server) -> None:
+def test_the_request_says_who_asks_and_nothing_private(server: Server) -> None:
     server.answers["/feed"] = _answer()
     fetch(f"{server.address}/feed")
     [(_, headers)] = server.seen
@@ -133,7 +82,7 @@ def test_the_request_says_who_asks_and_nothing_private(server: _Server) -> None:
 
 
 def test_proxies_and_netrc_of_the_environment_are_not_used(
-    server: _Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+    server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
 ) -> None:
     netrc = tmp_path / "netrc"
     netrc.write_text("machine 127.0.0.1 login ana password secreto\n")
@@ -145,7 +94,7 @@ def test_proxies_and_netrc_of_the_environment_are_not_used(
     assert "authorization" not in server.seen[0][1]
 
 
-def test_a_login_in_the_named_address_is_sent_there_and_nowhere_else(server: _Server) -> None:
+def test_a_login_in_the_named_address_is_sent_there_and_nowhere_else(server: Server) -> None:
     other = f"http://localhost:{server.server_port}"
     server.answers["/feed"] = _answer(302, b"", Location="/here")
     server.answers["/here"] = _answer(302, b"", Location=f"{other}/there")
@@ -162,7 +111,7 @@ def test_a_login_in_the_named_address_is_sent_there_and_nowhere_else(server: _Se
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_a_redirect_is_followed_where_it_is_allowed(server: _Server, status: int) -> None:
+def test_a_redirect_is_followed_where_it_is_allowed(server: Server, status: int) -> None:
     server.answers["/feed"] = _answer(status, b"", Location="feed.xml")
     server.answers["/feed.xml"] = _answer()
     fetched = fetch(f"{server.address}/feed", allow_private=True)
@@ -179,14 +128,14 @@ def test_a_redirect_is_followed_where_it_is_allowed(server: _Server, status: int
         "255.255.255.255", "[fe80::1]", "[fc00::1]", "[ff02::1]", "[fec0::1]", "[::ffff:169.254.169.254]",
     ],
 )  # fmt: skip
-def test_a_redirect_to_a_private_place_is_refused_in_every_notation(server: _Server, host: str) -> None:
+def test_a_redirect_to_a_private_place_is_refused_in_every_notation(server: Server, host: str) -> None:
     server.answers["/feed"] = _answer(302, b"", Location=f"http://{host}:{server.server_port}/secret")
     server.answers["/secret"] = _answer()
     assert "which is on this machine or a private network" in _reason(f"{server.address}/feed")
     assert [path for path, _ in server.seen] == ["/feed"]
 
 
-def test_a_redirect_is_refused_on_the_same_host_as_well(server: _Server) -> None:
+def test_a_redirect_is_refused_on_the_same_host_as_well(server: Server) -> None:
     server.answers["/feed"] = _answer(302, b"", Location="/admin")
     assert "set HEMEROTECA_ALLOW_PRIVATE_REDIRECTS=1 if it is meant to" in _reason(f"{server.address}/feed")
 
@@ -205,7 +154,7 @@ def _name_service(monkeypatch: pytest.MonkeyPatch, names: dict[str, list[list[st
 
 
 def test_a_name_is_refused_where_one_of_its_addresses_is_private(
-    server: _Server, monkeypatch: pytest.MonkeyPatch
+    server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _name_service(monkeypatch, {"feeds.example": [["93.184.215.14", "127.0.0.1"]]})
     server.answers["/feed"] = _answer(302, b"", Location=f"http://feeds.example:{server.server_port}/secret")
@@ -213,7 +162,7 @@ def test_a_name_is_refused_where_one_of_its_addresses_is_private(
 
 
 def test_a_name_is_resolved_once_so_it_cannot_change_between_check_and_connection(
-    server: _Server, monkeypatch: pytest.MonkeyPatch
+    server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _name_service(monkeypatch, {"feeds.example": [["93.184.215.14"], ["127.0.0.1"]]})
     connected: list[str] = []
@@ -232,7 +181,7 @@ def test_a_name_is_resolved_once_so_it_cannot_change_between_check_and_connectio
 
 
 def test_where_one_address_of_a_name_does_not_answer_the_next_is_tried(
-    server: _Server, monkeypatch: pytest.MonkeyPatch
+    server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _name_service(monkeypatch, {"feeds.example": [["127.0.0.2", "127.0.0.1"]]})
     server.answers["/feed"] = _answer()
@@ -253,7 +202,7 @@ def test_where_one_address_of_a_name_does_not_answer_the_next_is_tried(
         ("", "redirects to nowhere"),
     ],
 )
-def test_what_else_a_redirect_may_not_be(server: _Server, location: str, reason: str) -> None:
+def test_what_else_a_redirect_may_not_be(server: Server, location: str, reason: str) -> None:
     server.answers["/feed"] = _answer(302, b"", Location=location)
     assert reason in _reason(f"{server.address}/feed", allow_private=True)
 
@@ -265,7 +214,7 @@ def test_a_redirect_does_not_leave_encryption_behind() -> None:
     assert fetching._redirected(httpx.URL("http://gaceta.example/"), response).scheme == "http"
 
 
-def test_redirects_end(server: _Server) -> None:
+def test_redirects_end(server: Server) -> None:
     server.answers["/feed"] = _answer(302, b"", Location="/feed")
     assert "redirects more than 5 times" in _reason(f"{server.address}/feed", allow_private=True)
     assert len(server.seen) == 6
@@ -282,14 +231,14 @@ def test_public_addresses_are_public(address: str) -> None:
 # -- limits -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_feed_without_end_is_cut_and_asked_for_again_next_time(server: _Server) -> None:
-    server.answers["/feed"] = _streaming(b"<item>0123456789</item>" * 100, headers=(("ETag", '"v1"'),))
+def test_a_feed_without_end_is_cut_and_asked_for_again_next_time(server: Server) -> None:
+    server.answers["/feed"] = streaming(b"<item>0123456789</item>" * 100, headers=(("ETag", '"v1"'),))
     fetched = fetch(f"{server.address}/feed", most_bytes=10_000)
     assert fetched is not None
     assert (len(fetched.content), fetched.cut, fetched.etag) == (10_000, True, "")
 
 
-def test_a_feed_of_just_the_limit_is_whole(server: _Server) -> None:
+def test_a_feed_of_just_the_limit_is_whole(server: Server) -> None:
     server.answers["/feed"] = _answer(body=b"x" * 10_000)
     fetched = fetch(f"{server.address}/feed", most_bytes=10_000)
     assert fetched is not None
@@ -297,14 +246,14 @@ def test_a_feed_of_just_the_limit_is_whole(server: _Server) -> None:
 
 
 @pytest.mark.parametrize("members", [1, 3])
-def test_gzip_is_unpacked(server: _Server, members: int) -> None:
+def test_gzip_is_unpacked(server: Server, members: int) -> None:
     server.answers["/feed"] = _answer(body=gzip.compress(_FEED) * members, Content_Encoding="gzip")
     fetched = fetch(f"{server.address}/feed")
     assert fetched is not None
     assert (fetched.content, fetched.cut) == (_FEED * members, False)
 
 
-def test_a_gzip_bomb_is_cut(server: _Server) -> None:
+def test_a_gzip_bomb_is_cut(server: Server) -> None:
     server.answers["/feed"] = _answer(body=gzip.compress(b"0" * 50_000_000), Content_Encoding="gzip")
     fetched = fetch(f"{server.address}/feed", most_bytes=100_000)
     assert fetched is not None
@@ -312,17 +261,17 @@ def test_a_gzip_bomb_is_cut(server: _Server) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["br", "zstd", "gzip, gzip", "deflate"])
-def test_an_encoding_that_nobody_asked_for_is_refused(server: _Server, encoding: str) -> None:
+def test_an_encoding_that_nobody_asked_for_is_refused(server: Server, encoding: str) -> None:
     server.answers["/feed"] = _answer(Content_Encoding=encoding)
     assert f"sends '{encoding}' where gzip was asked for" in _reason(f"{server.address}/feed")
 
 
-def test_damaged_gzip_is_no_feed(server: _Server) -> None:
+def test_damaged_gzip_is_no_feed(server: Server) -> None:
     server.answers["/feed"] = _answer(Content_Encoding="gzip")
     assert "its gzip is damaged" in _reason(f"{server.address}/feed")
 
 
-def test_a_feed_that_breaks_off_is_kept_as_far_as_it_came(server: _Server) -> None:
+def test_a_feed_that_breaks_off_is_kept_as_far_as_it_came(server: Server) -> None:
     for path, body, headers in (
         ("/plain", _FEED, (("Content-Length", "1000"), ("ETag", '"v1"'))),
         ("/zipped", gzip.compress(_FEED)[:-5], (("Content-Encoding", "gzip"), ("ETag", '"v1"'))),
@@ -343,8 +292,8 @@ def test_a_feed_that_breaks_off_is_kept_as_far_as_it_came(server: _Server) -> No
         assert (fetched.content, fetched.cut, fetched.etag) == (_FEED, True, "")
 
 
-def test_a_body_that_drips_is_cut_when_the_time_is_up(server: _Server) -> None:
-    server.answers["/feed"] = _streaming(b"<item/>", pause=0.05)
+def test_a_body_that_drips_is_cut_when_the_time_is_up(server: Server) -> None:
+    server.answers["/feed"] = streaming(b"<item/>", pause=0.05)
     began = time.monotonic()
     fetched = fetch(f"{server.address}/feed", seconds=0.5)
     assert time.monotonic() - began < 1.5
@@ -353,7 +302,7 @@ def test_a_body_that_drips_is_cut_when_the_time_is_up(server: _Server) -> None:
     assert fetched.content.startswith(b"<item/><item/>")
 
 
-def test_headers_that_drip_are_given_up_when_the_time_is_up(server: _Server) -> None:
+def test_headers_that_drip_are_given_up_when_the_time_is_up(server: Server) -> None:
     def answer(handler: BaseHTTPRequestHandler) -> None:
         handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
         while True:
@@ -367,7 +316,7 @@ def test_headers_that_drip_are_given_up_when_the_time_is_up(server: _Server) -> 
     assert time.monotonic() - began < 1.5
 
 
-def test_redirects_share_one_time_limit(server: _Server) -> None:
+def test_redirects_share_one_time_limit(server: Server) -> None:
     def answer(handler: BaseHTTPRequestHandler) -> None:
         time.sleep(0.2)
         _answer(302, b"", Location="/feed")(handler)
@@ -394,7 +343,7 @@ def test_a_name_service_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) 
         (304, "check the address"), (418, "check the address"),
     ],
 )  # fmt: skip
-def test_another_status_says_what_to_do(server: _Server, status: int, remedy: str) -> None:
+def test_another_status_says_what_to_do(server: Server, status: int, remedy: str) -> None:
     server.answers["/feed"] = _answer(status, b"")
     said = _reason(f"{server.address}/feed")
     assert f"127.0.0.1 answered {status}; " in said
@@ -423,7 +372,7 @@ def test_a_host_that_nobody_knows_or_that_refuses(monkeypatch: pytest.MonkeyPatc
     assert "feeds.example cannot be reached (nobody knows the name feeds.example)" in _reason("http://feeds.example/")
 
 
-def test_a_server_that_speaks_no_http(server: _Server) -> None:
+def test_a_server_that_speaks_no_http(server: Server) -> None:
     def answer(handler: BaseHTTPRequestHandler) -> None:
         handler.wfile.write(b"220 smtp\r\n\r\n")
 
