@@ -44,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m ingest",
-        description="Put articles into the archive: text, Markdown, HTML, JSON, JSON Lines, CSV.",
+        description="Put articles into the archive: text, Markdown, HTML, JSON, JSON Lines, CSV, PDF, Word, and packages of them.",
     )
     parser.add_argument(
         "paths", nargs="*", metavar="PATH", help="a file, a folder (walked) or a pattern such as 'news/**/*.md'"
