@@ -2,23 +2,25 @@
 
 import logging
 import math
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from pypdf import PageObject
-from pypdf.generic import ContentStream, NameObject, NullObject
+from pypdf.generic import ArrayObject, ContentStream, EncodedStreamObject, NameObject, NullObject, StreamObject
 
 from archive.errors import ArticleError
 from ingest.paragraphs import Line
 
-_MOST_OPERATIONS = 5_000_000  # of a whole file; pypdf does some 300,000 a second
+_MOST_OPERATIONS = 3_000_000  # of a whole file; pypdf does some 70,000 a second
 # The text that a glyph stands for, where the font does not know: browsers write a soft hyphen as a space of no width.
 _SOFT_HYPHENS = frozenset({"\u00ad", "\u200b", ""})
+_LARGEST_CHECKED = 20_000_000  # bytes
 _SHOWING = frozenset({b"Tj", b"TJ", b"'", b'"'})
 # What pypdf says, in its log only, when text is missing from what it returns.
 _LOSSES = (
-    "Error -", "Impossible to decode", "not defined", "further form content", "might not be read", "page tree entry",
+    "Error -", "Error(", "Impossible to decode", "not defined", "further form content", "might not be read", "page tree entry",
     "Invalid stream (index", "not a stream or an array", "Expected StreamObject",
 )  # fmt: skip
 _LOG = logging.getLogger("pypdf")
@@ -44,22 +46,40 @@ class Pages:
     def __init__(self) -> None:
         self._operations = 0
 
-    def lines(self, page: PageObject, *, number: int) -> list[Line]:
-        """Return the lines in the order in which the page was written, which is the one to read in most newspapers."""
+    def lines(self, page: PageObject, *, number: int) -> list[Line] | None:
+        """Return the lines in the order in which the page was written, which is the one to read in most newspapers.
+
+        None where the page shows something and none of it as text.
+        """
         written = page.get("/Contents", NullObject()).get_object()
         if isinstance(written, NullObject):
-            return []
+            return None if "/Font" in str(page.get("/Resources", "")) else []
+        if not isinstance(written, (ArrayObject, StreamObject)):
+            raise ArticleError(f"it is damaged (page {number} has no content): get it again, or print it anew.")
+        for stream in written if isinstance(written, ArrayObject) else [written]:
+            _check_sum(stream.get_object())
         content = ContentStream(written, page.pdf, "bytes")  # as extract_text() does: the font knows the letters
         content.operations = _without_soft_hyphens(content)
         page[NameObject("/Contents")] = content
         collected = _Collected(number)
         page.extract_text(visitor_operand_before=self._count, visitor_text=collected.add)
-        return collected.lines
+        shows = any(operator in _SHOWING for _, operator in content.operations) or len(page.images)
+        return collected.lines or (None if shows else [])
 
     def _count(self, *_: Any) -> None:
         self._operations += 1
         if self._operations > _MOST_OPERATIONS:
             raise ArticleError("it draws too much: print its text pages to a new PDF.")
+
+
+def _check_sum(stream: object) -> None:
+    """Raise where a stream is not what it was: pypdf leaves out the checksum when that is wrong, and reads on."""
+    if isinstance(stream, EncodedStreamObject) and stream.get("/Filter") in ("/FlateDecode", ["/FlateDecode"]):
+        try:
+            zlib.decompressobj().decompress(stream._data, _LARGEST_CHECKED)
+        except zlib.error as error:
+            if "incorrect data check" in str(error):  # a missing one is some programs' mistake
+                raise ArticleError("it is damaged (a checksum is wrong): get it again.") from error
 
 
 class _Notes(logging.Handler):

@@ -213,7 +213,7 @@ def test_pages_that_are_only_pictures_are_named_beside_the_article(tmp_path: Pat
     content = _pdf(_PICTURE, _lines("El pan sube en Brea."), b"", _PICTURE)
     assert _read(tmp_path, content) == [
         _article("El pan sube en Brea."),
-        "page 1, 4: a picture without text was not read. Run text recognition (OCR) if it is a scan.",
+        "page 1, 4: no text was found, only pictures. Run text recognition (OCR) if it is a scan.",
     ]
 
 
@@ -224,6 +224,29 @@ def test_a_page_that_is_damaged_is_not_passed_over(tmp_path: Path) -> None:
     assert "El pan sube" in PdfReader(BytesIO(broken)).pages[0].extract_text()  # pypdf reads on
     [found] = _read(tmp_path, broken)
     assert str(found).startswith("it is damaged (")
+
+
+def test_a_page_whose_bytes_have_changed_is_not_read(tmp_path: Path) -> None:
+    page = _lines("El pan sube un 5 por ciento.")
+    changed = zlib.compress(page, 0).replace(b"un 5 por", b"un 9 por")
+    content = _pdf(page).replace(
+        _stream(zlib.compress(page), "/Filter /FlateDecode"), _stream(changed, "/Filter /FlateDecode")
+    )
+    assert "un 9 por" in PdfReader(BytesIO(content)).pages[0].extract_text()  # pypdf reads on
+    assert _read(tmp_path, content) == ["it is damaged (a checksum is wrong): get it again."]
+
+
+@pytest.mark.parametrize(
+    ("intact", "damaged", "reason"),
+    [
+        (b"/Resources", b"/Resaurces", "it has no text, only pictures or nothing"),
+        (b"/Count 2", b"/Count 3", "it is damaged (of its 3 pages 2 are there): get it again, or print it anew."),
+        (b"/MediaBox [0 0 595", b"/MediaBox [0 0 \xff95", "it is damaged ("),
+    ],
+)
+def test_text_that_is_lost_is_missed(tmp_path: Path, intact: bytes, damaged: bytes, reason: str) -> None:
+    [found] = _read(tmp_path, _pdf(_lines("El pan sube."), _lines("Lo dijo ayer.")).replace(intact, damaged))
+    assert str(found).startswith(reason)
 
 
 def test_a_stream_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:

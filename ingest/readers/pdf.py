@@ -10,7 +10,7 @@ from io import BytesIO
 from lxml import etree
 from pypdf import PdfReader, apply_configuration
 from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
-from pypdf.generic import StreamObject
+from pypdf.generic import DictionaryObject, NullObject, StreamObject
 
 from archive.errors import ArticleError
 from archive.records import Article
@@ -49,7 +49,7 @@ _TOLD = {"publicationName": "publisher", "publicationDate": "published", "coverD
 
 
 def read(file: SourceFile) -> Iterator[Article | ArticleError]:
-    """Yield the file's article and, where pages of it are only pictures, which.
+    """Yield the file's article and, where pages of it show something and no text, which.
 
     Its headline is the title among its properties, where a person wrote one, else a first line that stands alone.
     """
@@ -62,15 +62,15 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
         raise ArticleError(
             f"it unpacks to too much ({clean_line(str(error))[:120]}): print it to a new PDF."
         ) from error
-    except PyPdfError as error:
+    except (PyPdfError, NotImplementedError) as error:  # the latter: a filter that nobody knows
         raise ArticleError(
             f"it is damaged ({clean_line(str(error))[:120]}): get it again, or print it anew."
         ) from error
     yield _article(document, file)
-    if document.pictures:
-        pages = ", ".join(map(str, document.pictures))
+    if document.unread:
+        pages = ", ".join(map(str, document.unread))
         yield ArticleError(
-            f"page {pages}: a picture without text was not read. Run text recognition (OCR) if it is a scan."
+            f"page {pages}: no text was found, only pictures. Run text recognition (OCR) if it is a scan."
         )
 
 
@@ -78,7 +78,7 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
 class _Document:
     pages: int
     lines: Sequence[Line]
-    pictures: Sequence[int]
+    unread: Sequence[int]
     title: str
     record: Mapping[str, str]
 
@@ -88,20 +88,27 @@ def _document(content: bytes) -> _Document:
     pages = len(reader.pages)
     if pages > _MOST_PAGES:
         raise ArticleError(f"it has {pages} pages, more than {_MOST_PAGES}: split it.")
+    tree = reader.root_object.get("/Pages", NullObject()).get_object()
+    declared = tree.get("/Count") if isinstance(tree, DictionaryObject) else None
+    if isinstance(declared, int) and declared > pages:
+        raise ArticleError(
+            f"it is damaged (of its {declared} pages {pages} are there): get it again, or print it anew."
+        )
     extraction = Pages()
     lines: list[Line] = []
-    pictures: list[int] = []
+    unread: list[int] = []
     for number, page in enumerate(reader.pages, 1):
         found = extraction.lines(page, number=number)
-        if not found and len(page.images):
-            pictures.append(number)
-        lines += found
+        if found is None:
+            unread.append(number)
+        else:
+            lines += found
     told = _told(reader)
     info: Mapping[str, object] = reader.metadata or {}
     return _Document(
         pages,
         lines,
-        pictures,
+        unread,
         title=told.pop("title", "") or str(info.get("/Title") or ""),
         record=told | {"byline": author_of(told.get("byline", "") or str(info.get("/Author") or ""))},
     )
