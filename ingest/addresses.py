@@ -9,7 +9,7 @@ from lxml.etree import LxmlError
 
 from archive.errors import ArticleError
 from ingest.cleaning import clean_line
-from ingest.feed_parser import is_feed
+from ingest.parsing.feed_parser import is_feed
 from ingest.source_file import SourceFile
 
 _START = 1 << 18  # bytes; a page names its feeds in its head

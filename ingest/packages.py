@@ -11,8 +11,8 @@ from typing import IO, Literal, cast
 from archive.errors import ArticleError
 from ingest.cleaning import clean_line
 from ingest.finding import Found, is_readme
+from ingest.parsing.whole_archives import DAMAGE, UpToDamage, WholeHeader, name_in_zip
 from ingest.source_file import SourceFile, printable
-from ingest.whole_archives import DAMAGE, UpToDamage, WholeHeader, name_in_zip
 
 PACKAGES = (".gz", ".zip", ".tar", ".tgz")
 

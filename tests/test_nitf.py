@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from archive.errors import ArticleError
 from archive.records import Article
-from ingest.news_body import news_root, one_story, xml_text
+from ingest.parsing.news_body import news_root, one_story, xml_text
 from ingest.readers import nitf
 from ingest.reading import read_articles
 from ingest.source_file import SourceFile

@@ -12,8 +12,8 @@ from pypdf import PdfReader, PdfWriter
 
 from archive.errors import ArticleError
 from archive.records import Article
-from ingest import pdf_lines
-from ingest.paragraphs import Line, paragraphs, without_running_lines
+from ingest.parsing import pdf_lines
+from ingest.parsing.paragraphs import Line, paragraphs, without_running_lines
 from ingest.reading import read_articles
 
 _FILES = Path(__file__).parent / "files" / "pdf"

@@ -12,7 +12,7 @@ from archive.errors import ArticleError
 from archive.records import Article
 from ingest.cleaning import clean_line
 from ingest.fields import article_from, column_name, flat_text
-from ingest.markup import html_to_text, is_html_tag
+from ingest.parsing.markup import html_to_text, is_html_tag
 from ingest.source_file import SourceFile
 
 _FRONT_MATTER = YAMLHandler()

@@ -8,9 +8,9 @@ from archive.errors import ArticleError
 from archive.records import Article
 from ingest.dates import iso_date
 from ingest.fields import article_from, flat_text
-from ingest.markup import without_html
-from ingest.news_body import data_text, local_name, news_root, nitf_text, one_story, without_headline, xml_text
-from ingest.news_terms import code_word, listed, main_text, said_together
+from ingest.parsing.markup import without_html
+from ingest.parsing.news_body import data_text, local_name, news_root, nitf_text, one_story, without_headline, xml_text
+from ingest.parsing.news_terms import code_word, listed, main_text, said_together
 from ingest.readers.structured import has_text, numbered_records, without_markup
 from ingest.source_file import SourceFile
 

@@ -7,7 +7,7 @@ from typing import Any
 from archive.errors import ArticleError
 from archive.records import Article
 from ingest.fields import KNOWN_COLUMNS, article_from, column_name, flat_text
-from ingest.markup import without_html
+from ingest.parsing.markup import without_html
 from ingest.source_file import NO_COLUMNS, SourceFile
 
 # What feeds, APIs and exports call the list of their articles.

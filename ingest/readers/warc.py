@@ -16,9 +16,9 @@ from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 from archive.errors import ArticleError
 from archive.records import Article
 from ingest.cleaning import clean_line
+from ingest.parsing.unzipping import GZIP, Unzipped
 from ingest.readers.html import article_of_page
 from ingest.source_file import SourceFile, decode
-from ingest.unzipping import GZIP, Unzipped
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _LARGEST_PAGE = 20 * 2**20  # bytes unpacked; articles have a hundredth of it

@@ -13,8 +13,8 @@ from io import BytesIO
 from lxml import etree
 
 from archive.errors import ArticleError
-from ingest.whole_archives import DAMAGE
-from ingest.xml_file import parse_xml
+from ingest.parsing.whole_archives import DAMAGE
+from ingest.parsing.xml_file import parse_xml
 
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"  # .doc, and what Word writes around a document with a password
 _LARGEST_PART = 1 << 26  # bytes of XML; a novel has some 5 MB

@@ -8,8 +8,8 @@ from lxml import etree
 
 from archive.errors import ArticleError
 from ingest.cleaning import clean_line, clean_text
-from ingest.markup import html_to_text, without_html
-from ingest.xml_file import parse_xml
+from ingest.parsing.markup import html_to_text, without_html
+from ingest.parsing.xml_file import parse_xml
 
 _BLOCK_NAMES = (
     "abstract address article aside blockquote block body body.content body.end bq byline caption center copyrite credit"

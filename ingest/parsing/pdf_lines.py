@@ -11,7 +11,7 @@ from pypdf import PageObject
 from pypdf.generic import ArrayObject, ContentStream, EncodedStreamObject, NameObject, NullObject, StreamObject
 
 from archive.errors import ArticleError
-from ingest.paragraphs import Line
+from ingest.parsing.paragraphs import Line
 
 _MOST_OPERATIONS = 3_000_000  # of a whole file; pypdf does some 70,000 a second
 # The text that a glyph stands for, where the font does not know: browsers write a soft hyphen as a space of no width.
