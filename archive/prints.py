@@ -25,6 +25,7 @@ prints = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("uri", sa.Text, unique=True, nullable=False),
     sa.Column("language", sa.Text, nullable=False),
+    sa.Column("publisher", sa.Text, nullable=False),
     sa.Column("day", sa.Integer, nullable=False),  # counted from the year 1; 0 where it is unknown
     sa.Column("words", sa.LargeBinary, nullable=False),
     sa.Column("minhash", sa.LargeBinary, nullable=False),
@@ -52,6 +53,7 @@ class StoredPrint:
 
     uri: str
     language: str
+    publisher: str
     day: date | None
     words: np.ndarray
     keys: np.ndarray
@@ -102,6 +104,7 @@ class Prints:
             row = {
                 "uri": print_.uri,
                 "language": print_.language,
+                "publisher": print_.publisher,
                 "day": print_.day.toordinal() if print_.day else _NO_DAY,
                 "words": print_.words.astype("<u4").tobytes(),
                 "minhash": print_.keys.astype("<i8").tobytes(),
@@ -161,6 +164,7 @@ def _print(row: sa.Row[tuple[object, ...]]) -> StoredPrint:
     return StoredPrint(
         uri=row.uri,
         language=row.language,
+        publisher=row.publisher,
         day=date.fromordinal(row.day) if row.day else None,
         words=np.frombuffer(row.words, "<u4"),
         keys=np.frombuffer(row.minhash, "<i8"),

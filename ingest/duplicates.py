@@ -18,20 +18,23 @@ from ingest.shingles import keys_of, word_hashes
 WINDOW_DAYS = 5  # a column is back after seven
 LEAST_SHARED_KEYS = 2  # one in common is chance
 MOST_CANDIDATES = 24
-# Two stories become one by a print that matches both only where they mean the same: a digest of the day matches many.
-SAME_MEANING = 0.5
+# Two stories become one by a print that matches both only where it surely matches both (a copy of today's column matches
+# yesterday's a little) and both mean the same (a digest of the day matches many).
+SURE_MARGIN = 2.0
+SAME_MEANING = 0.4
 
 
 @dataclass(frozen=True)
 class Print:
     """An article on its way into the archive.
 
-    `day` is an ISO day, None where it is unknown: such a print is compared with those of all days. `text` is headline and
+    `publisher` may be empty. `day` is an ISO day, None where it is unknown: such a print is compared with those of all days. `text` is headline and
     body; `vector` the unit mean of the centred passage vectors, float32, shape (dimension,), None where there is none.
     """
 
     uri: str
     language: str
+    publisher: str
     day: str | None
     text: str
     vector: np.ndarray | None
@@ -96,8 +99,12 @@ class Clusterer:
         if not matches:
             draft.free_name(new.uri)
             return new
-        best = matches[0]
-        joined = [other for other in matches if other.story == best.story or _mean_the_same(best, other)]
+        _, best = matches[0]
+        joined = [
+            other
+            for margin, other in matches
+            if other.story == best.story or (margin >= SURE_MARGIN and _mean_the_same(best, other))
+        ]
         story = min(joined, key=lambda other: (other.day or date.max, other.story)).story
         for other in dict.fromkeys(other.story for other in joined):
             if other != story:
@@ -106,11 +113,10 @@ class Clusterer:
             draft.free_name(new.uri)
         return replace(new, story=story)
 
-    def _matches(self, new: StoredPrint, draft: "_Draft") -> list[StoredPrint]:
-        """Return the prints that are copies of the new one, likeliest first."""
-        margins = [(self._setting.margin(compare(new, other)), other) for other in draft.candidates(new)]
-        matching = [(margin, other) for margin, other in margins if margin >= 0]
-        return [other for _, other in sorted(matching, key=lambda match: (-match[0], match[1].uri))]
+    def _matches(self, new: StoredPrint, draft: "_Draft") -> list[tuple[float, StoredPrint]]:
+        """Return the prints that are copies of the new one with their margins, likeliest first."""
+        compared = [(self._setting.margin(compare(new, other)), other) for other in draft.candidates(new)]
+        return sorted((match for match in compared if match[0] >= 0), key=lambda match: (-match[0], match[1].uri))
 
 
 def read_print(print_: Print) -> StoredPrint:
@@ -119,6 +125,7 @@ def read_print(print_: Print) -> StoredPrint:
     return StoredPrint(
         uri=print_.uri,
         language=print_.language,
+        publisher=print_.publisher,
         day=_day(print_.day),
         words=words,
         keys=keys_of(words, language=print_.language),
