@@ -5,9 +5,11 @@ two prints of one text have some in common. However many prints share a key (an 
 column), one lookup reads a bounded number of rows.
 """
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
 import sqlalchemy as sa
@@ -15,6 +17,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 # Prints read of one key; the other keys of a print find its twins when one key is a line that everybody prints.
 ROWS_OF_A_KEY = 32
+_Id = TypeVar("_Id", int, str)
 _NO_DAY = 0
 _LAST_DAY = 10**7
 
@@ -84,19 +87,22 @@ class Prints:
 
     def sharing(
         self, keys: np.ndarray, *, first_day: date | None, last_day: date | None, least: int, most: int
-    ) -> list[tuple[int, StoredPrint]]:
-        """Return the `most` prints that share most of the keys, at least `least` of them, each with their number.
+    ) -> list[tuple[float, StoredPrint]]:
+        """Return the `most` prints that share at least `least` of the keys and the rarest ones, with what ranks them.
 
         Only prints from `first_day` to `last_day` and those without a date are looked at; no bounds, all of them.
         """
+        if not len(keys):
+            return []
         first, last = (first_day.toordinal() if first_day else 1), (last_day.toordinal() if last_day else _LAST_DAY)
-        found = self._connection.exec_driver_sql(
-            _sharing(len(keys)), (*(part for key in keys.tolist() for part in (key, first, last, key)), least, most)
-        ).all()
-        shared = {number: count for number, count in found}
-        rows = self._connection.execute(sa.select(prints).where(prints.c.id.in_(list(shared))))
+        found: dict[int, list[int]] = {}
+        asked = [part for key in keys.tolist() for part in (key, first, last, key)]
+        for key, number in self._connection.exec_driver_sql(_sharing(len(keys)), tuple(asked)):
+            found.setdefault(key, []).append(number)
+        ranked = _ranked(list(found.values()), least=least, most=most)
+        rows = self._connection.execute(sa.select(prints).where(prints.c.id.in_(list(ranked))))
         by_id = {row.id: _print(row) for row in rows}
-        return [(count, by_id[number]) for number, count in found]
+        return [(weight, by_id[number]) for number, weight in ranked.items()]
 
     def put(self, stored: Sequence[StoredPrint]) -> None:
         """Put prints in, each in the place of an older one of the same uri."""
@@ -150,14 +156,26 @@ class Prints:
             self._connection.execute(gone, [{"of_key": key} for key in keys])
 
 
+@functools.cache
 def _sharing(keys: int) -> str:
-    """SQL with a bound of its own for each key: (key, first day, last day, key) in turn, then the least and the most."""
+    """SQL with a bound of its own for each key, to be filled with (key, first day, last day, key) of each."""
     one = (
-        f"SELECT print FROM (SELECT print FROM print_keys WHERE key = ? AND day BETWEEN ? AND ? LIMIT {ROWS_OF_A_KEY})"
-        f" UNION ALL SELECT print FROM (SELECT print FROM print_keys WHERE key = ? AND day = 0 LIMIT {ROWS_OF_A_KEY})"
+        f"SELECT * FROM (SELECT key, print FROM print_keys WHERE key = ? AND day BETWEEN ? AND ? LIMIT {ROWS_OF_A_KEY})"
+        f" UNION ALL SELECT * FROM (SELECT key, print FROM print_keys WHERE key = ? AND day = {_NO_DAY} LIMIT {ROWS_OF_A_KEY})"
     )
-    every = " UNION ALL ".join([one] * keys)
-    return f"SELECT print, count(*) AS shared FROM ({every}) GROUP BY print HAVING shared >= ? ORDER BY shared DESC, print LIMIT ?"
+    return " UNION ALL ".join([one] * keys)
+
+
+def _ranked(prints_of_keys: Sequence[Sequence[_Id]], *, least: int, most: int) -> dict[_Id, float]:
+    """Return the prints that share most, each with its weight: a key that few prints have tells more than a line that all print."""
+    shared: dict[_Id, int] = {}
+    weights: dict[_Id, float] = {}
+    for found in prints_of_keys:
+        for print_ in found:
+            shared[print_] = shared.get(print_, 0) + 1
+            weights[print_] = weights.get(print_, 0.0) + 1 / len(found)
+    enough = [print_ for print_, count in shared.items() if count >= least]
+    return {print_: weights[print_] for print_ in sorted(enough, key=lambda one: -weights[one])[:most]}
 
 
 def _print(row: sa.Row[tuple[object, ...]]) -> StoredPrint:
@@ -194,15 +212,14 @@ class RememberedPrints:
 
     def sharing(
         self, keys: np.ndarray, *, first_day: date | None, last_day: date | None, least: int, most: int
-    ) -> list[tuple[int, StoredPrint]]:
-        """Return the `most` prints that share most of the keys, at least `least` of them, each with their number."""
-        shared: dict[str, int] = {}
+    ) -> list[tuple[float, StoredPrint]]:
+        """Return the `most` prints that share at least `least` of the keys and the rarest ones, with what ranks them."""
+        prints_of_keys = []
         for key in keys.tolist():
             near = [uri for uri in self._keys.get(key, ()) if _within(self._prints[uri].day, first_day, last_day)]
-            for uri in near[:ROWS_OF_A_KEY]:
-                shared[uri] = shared.get(uri, 0) + 1
-        best = sorted((uri for uri in shared if shared[uri] >= least), key=lambda uri: -shared[uri])
-        return [(shared[uri], self._prints[uri]) for uri in best[:most]]
+            prints_of_keys.append(near[:ROWS_OF_A_KEY])
+        ranked = _ranked(prints_of_keys, least=least, most=most)
+        return [(weight, self._prints[uri]) for uri, weight in ranked.items()]
 
     def put(self, stored: Sequence[StoredPrint]) -> None:
         """Put prints in, each in the place of an older one of the same uri."""

@@ -68,8 +68,8 @@ class StoredPrints(Protocol):
 
     def sharing(
         self, keys: np.ndarray, *, first_day: date | None, last_day: date | None, least: int, most: int
-    ) -> list[tuple[int, StoredPrint]]:
-        """Return the `most` prints that share most of the keys, at least `least`, with the number shared."""
+    ) -> list[tuple[float, StoredPrint]]:
+        """Return the `most` prints that share at least `least` of the keys and the rarest ones, with what ranks them."""
 
 
 class Clusterer:
@@ -150,8 +150,8 @@ class _Draft:
         window = timedelta(WINDOW_DAYS)
         first, last = (None, None) if new.day is None else (_shifted(new.day, -window), _shifted(new.day, window))
         found = [
-            (count, replace(other, story=self.name_now(other.story)))
-            for count, other in self._stored.sharing(
+            (weight, replace(other, story=self.name_now(other.story)))
+            for weight, other in self._stored.sharing(
                 new.keys, first_day=first, last_day=last, least=LEAST_SHARED_KEYS, most=MOST_CANDIDATES
             )
             if other.uri not in self._replaced

@@ -10,10 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from archive.prints import StoredPrint
-from ingest.shingles import shingles
+from ingest.shingles import SHINGLE, shingles
 
 SETTING_FILE = Path(__file__).with_name("duplicates.json")
-_SHINGLE = 3  # words
 _REACH = 4  # words on either side of a shared shingle, among which an editor changed some
 
 
@@ -79,7 +78,7 @@ def compare(one: StoredPrint, other: StoredPrint) -> Likeness:
     one_publisher = bool(one.publisher) and one.publisher == other.publisher
     if not len(shorter):
         return Likeness(0.0, 0.0, meaning, one_publisher)
-    shared = np.isin(shingles(shorter, _SHINGLE), shingles(longer, _SHINGLE))
+    shared = np.isin(shingles(shorter), shingles(longer))
     words = np.isin(np.unique(shorter), longer)
     return Likeness(_covered(shared, len(shorter)), float(words.mean()), meaning, one_publisher)
 
@@ -89,5 +88,5 @@ def _covered(shared: np.ndarray, words: int) -> float:
     places = np.flatnonzero(shared)
     edges = np.zeros(words + 1, np.int64)
     np.add.at(edges, np.maximum(0, places - _REACH), 1)
-    np.add.at(edges, np.minimum(words, places + _SHINGLE + _REACH), -1)
+    np.add.at(edges, np.minimum(words, places + SHINGLE + _REACH), -1)
     return float((np.cumsum(edges)[:-1] > 0).mean())
