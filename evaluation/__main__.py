@@ -144,7 +144,9 @@ def _duplicates(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]
 def _print(table: Mapping[str, Any]) -> None:
     rows = table.get("rows")
     for name, value in table.items():
-        if name != "rows":
+        if isinstance(value, list):
+            print(*(f"{name}: {item}" for item in value), sep="\n")
+        elif name != "rows":
             print(f"{name}: {value if not isinstance(value, Mapping) else json.dumps(value, ensure_ascii=False)}")
     if not isinstance(rows, Mapping):
         return
