@@ -2,8 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
@@ -33,6 +32,11 @@ class KnownPrint:
     event: int
     story: str
     kind: str
+
+    @property
+    def headline(self) -> str:
+        """The first line of its text."""
+        return self.print.text.partition("\n")[0]
 
     @property
     def is_odd(self) -> bool:
@@ -110,7 +114,7 @@ def cluster(batches: Sequence[Sequence[Print]], setting: Setting, file: Path) ->
         with engine.begin() as connection:
             stored = prints.Prints(connection)
             write(Clusterer(stored, setting).place(batch), stored)
-    with closing(engine.connect()) as connection:
+    with engine.connect() as connection:
         stories = dict(connection.execute(sa.select(prints.prints.c.uri, prints.prints.c.story)).tuples().all())
     engine.dispose()
     return stories
@@ -180,7 +184,5 @@ def _row(found: Sequence[Pair]) -> dict[str, float | None]:
 
 def _described(pair: Pair) -> str:
     what = "missed" if pair.true else "wrongly joined"
-    ends: list[Mapping[str, str]] = [
-        {"kind": one.kind, "headline": one.print.text.partition("\n")[0]} for one in (pair.one, pair.other)
-    ]
-    return f"{what}: " + " / ".join(f"{end['kind']}, {end['headline']}" for end in ends)
+    ends = (f"{one.kind}, {one.headline}" for one in (pair.one, pair.other))
+    return f"{what}: {' / '.join(ends)}"

@@ -6,12 +6,13 @@ whole archive. Each stays an article of its own; what they share is the name of 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Protocol
 
 import numpy as np
 
-from archive.prints import RememberedPrints, StoredPrint
+from archive.prints import StoredPrint
+from archive.remembered_prints import RememberedPrints
 from ingest.likeness import Setting, compare
 from ingest.shingles import keys_of, word_hashes
 
@@ -147,8 +148,7 @@ class _Draft:
         self.fresh.put([print_])
 
     def candidates(self, new: StoredPrint) -> list[StoredPrint]:
-        window = timedelta(WINDOW_DAYS)
-        first, last = (None, None) if new.day is None else (_shifted(new.day, -window), _shifted(new.day, window))
+        first, last = _window(new.day)
         found = [
             (weight, replace(other, story=self.name_now(other.story)))
             for weight, other in self._stored.sharing(
@@ -197,8 +197,8 @@ def _day(text: str | None) -> date | None:
         return None
 
 
-def _shifted(day: date, by: timedelta) -> date:
-    try:
-        return day + by
-    except OverflowError:
-        return day
+def _window(day: date | None) -> tuple[date, date] | tuple[None, None]:
+    if day is None:
+        return None, None
+    first, last = day.toordinal() - WINDOW_DAYS, day.toordinal() + WINDOW_DAYS
+    return date.fromordinal(max(1, first)), date.fromordinal(min(last, date.max.toordinal()))

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.prints import Prints, RememberedPrints, create
+from archive.prints import Prints, create
+from archive.remembered_prints import RememberedPrints
 from ingest.duplicates import MOST_CANDIDATES, WINDOW_DAYS, Clusterer, Print, read_print
 from ingest.likeness import Likeness, compare, read_setting
 from ingest.shingles import KEYS, MOST_WORDS, keys_of, shingles, word_hashes

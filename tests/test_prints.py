@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 import sqlalchemy as sa
 
-from archive.prints import ROWS_OF_A_KEY, Prints, RememberedPrints, StoredPrint, create, print_keys
+from archive.prints import ROWS_OF_A_KEY, Prints, StoredPrint, create, print_keys
+from archive.remembered_prints import RememberedPrints
 
 Store = Prints | RememberedPrints
 
