@@ -5,9 +5,11 @@ two prints of one text have some in common. However many prints share a key (an 
 column), one lookup reads a bounded number of rows.
 """
 
+import functools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
 import sqlalchemy as sa
@@ -17,6 +19,7 @@ from archive.schema import print_keys, prints
 
 # Prints read of one key; the other keys of a print find its twins when one key is a line that everybody prints.
 ROWS_OF_A_KEY = 32
+_Id = TypeVar("_Id", int, str)
 _NO_DAY = 0
 _LAST_DAY = 10**7
 
@@ -31,6 +34,7 @@ class StoredPrint:
 
     uri: str
     language: str
+    publisher: str
     day: date | None
     words: np.ndarray
     keys: np.ndarray
@@ -56,19 +60,22 @@ class Prints:
 
     def sharing(
         self, keys: np.ndarray, *, first_day: date | None, last_day: date | None, least: int, most: int
-    ) -> list[tuple[int, StoredPrint]]:
-        """Return the `most` prints that share most of the keys, at least `least` of them, each with their number.
+    ) -> list[tuple[float, StoredPrint]]:
+        """Return the `most` prints that share at least `least` of the keys and the rarest ones, with what ranks them.
 
         Only prints from `first_day` to `last_day` and those without a date are looked at; no bounds, all of them.
         """
+        if not len(keys):
+            return []
         first, last = (first_day.toordinal() if first_day else 1), (last_day.toordinal() if last_day else _LAST_DAY)
-        found = self._connection.exec_driver_sql(
-            _sharing(len(keys)), (*(part for key in keys.tolist() for part in (key, first, last, key)), least, most)
-        ).all()
-        shared = {number: count for number, count in found}
-        rows = self._connection.execute(sa.select(prints).where(prints.c.id.in_(list(shared))))
+        found: dict[int, list[int]] = {}
+        asked = [part for key in keys.tolist() for part in (key, first, last, key)]
+        for key, number in self._connection.exec_driver_sql(_sharing(len(keys)), tuple(asked)):
+            found.setdefault(key, []).append(number)
+        best = ranked(list(found.values()), least=least, most=most)
+        rows = self._connection.execute(sa.select(prints).where(prints.c.id.in_(list(best))))
         by_id = {row.id: _print(row) for row in rows}
-        return [(count, by_id[number]) for number, count in found]
+        return [(weight, by_id[number]) for number, weight in best.items()]
 
     def put(self, stored: Sequence[StoredPrint]) -> None:
         """Put prints in, each in the place of an older one of the same uri."""
@@ -76,6 +83,7 @@ class Prints:
             row = {
                 "uri": print_.uri,
                 "language": print_.language,
+                "publisher": print_.publisher,
                 "day": print_.day.toordinal() if print_.day else _NO_DAY,
                 "words": print_.words.astype("<u4").tobytes(),
                 "minhash": print_.keys.astype("<i8").tobytes(),
@@ -121,84 +129,36 @@ class Prints:
             self._connection.execute(gone, [{"of_key": key} for key in keys])
 
 
+@functools.cache
 def _sharing(keys: int) -> str:
-    """SQL with a bound of its own for each key: (key, first day, last day, key) in turn, then the least and the most."""
+    """SQL with a bound of its own for each key, to be filled with (key, first day, last day, key) of each."""
     one = (
-        f"SELECT print FROM (SELECT print FROM print_keys WHERE key = ? AND day BETWEEN ? AND ? LIMIT {ROWS_OF_A_KEY})"
-        f" UNION ALL SELECT print FROM (SELECT print FROM print_keys WHERE key = ? AND day = 0 LIMIT {ROWS_OF_A_KEY})"
+        f"SELECT * FROM (SELECT key, print FROM print_keys WHERE key = ? AND day BETWEEN ? AND ? LIMIT {ROWS_OF_A_KEY})"
+        f" UNION ALL SELECT * FROM (SELECT key, print FROM print_keys WHERE key = ? AND day = {_NO_DAY} LIMIT {ROWS_OF_A_KEY})"
     )
-    every = " UNION ALL ".join([one] * keys)
-    return f"SELECT print, count(*) AS shared FROM ({every}) GROUP BY print HAVING shared >= ? ORDER BY shared DESC, print LIMIT ?"
+    return " UNION ALL ".join([one] * keys)
+
+
+def ranked(prints_of_keys: Sequence[Sequence[_Id]], *, least: int, most: int) -> dict[_Id, float]:
+    """Return the prints that share most, each with its weight: a key that few prints have tells more than a line that all print."""
+    shared: dict[_Id, int] = {}
+    weights: dict[_Id, float] = {}
+    for found in prints_of_keys:
+        for print_ in found:
+            shared[print_] = shared.get(print_, 0) + 1
+            weights[print_] = weights.get(print_, 0.0) + 1 / len(found)
+    enough = [print_ for print_, count in shared.items() if count >= least]
+    return {print_: weights[print_] for print_ in sorted(enough, key=lambda one: -weights[one])[:most]}
 
 
 def _print(row: sa.Row[tuple[object, ...]]) -> StoredPrint:
     return StoredPrint(
         uri=row.uri,
         language=row.language,
+        publisher=row.publisher,
         day=date.fromordinal(row.day) if row.day else None,
         words=np.frombuffer(row.words, "<u4"),
         keys=np.frombuffer(row.minhash, "<i8"),
         vector=None if row.vector is None else np.frombuffer(row.vector, "<f2").astype(np.float32),
         story=row.story,
     )
-
-
-class RememberedPrints:
-    """The same in memory: what a batch holds before it is stored."""
-
-    def __init__(self) -> None:
-        self._prints: dict[str, StoredPrint] = {}
-        self._keys: dict[int, dict[str, None]] = {}
-
-    def known(self, uri: str) -> StoredPrint | None:
-        """Return the print of that article, None where there is none."""
-        return self._prints.get(uri)
-
-    def members(self, story: str) -> list[str]:
-        """Return the uris of a story's prints in the order in which they came."""
-        return [uri for uri, print_ in self._prints.items() if print_.story == story]
-
-    def all(self) -> list[StoredPrint]:
-        """Return all prints in the order in which they came."""
-        return list(self._prints.values())
-
-    def sharing(
-        self, keys: np.ndarray, *, first_day: date | None, last_day: date | None, least: int, most: int
-    ) -> list[tuple[int, StoredPrint]]:
-        """Return the `most` prints that share most of the keys, at least `least` of them, each with their number."""
-        shared: dict[str, int] = {}
-        for key in keys.tolist():
-            near = [uri for uri in self._keys.get(key, ()) if _within(self._prints[uri].day, first_day, last_day)]
-            for uri in near[:ROWS_OF_A_KEY]:
-                shared[uri] = shared.get(uri, 0) + 1
-        best = sorted((uri for uri in shared if shared[uri] >= least), key=lambda uri: -shared[uri])
-        return [(shared[uri], self._prints[uri]) for uri in best[:most]]
-
-    def put(self, stored: Sequence[StoredPrint]) -> None:
-        """Put prints in, each in the place of an older one of the same uri."""
-        for print_ in stored:
-            self._drop_keys(print_.uri)
-            self._prints[print_.uri] = print_
-            for key in print_.keys.tolist():
-                self._keys.setdefault(key, {})[print_.uri] = None
-
-    def remove(self, uri: str) -> None:
-        """Forget a print. Where it gave its story the name, the next of the story's prints gives it now."""
-        self._drop_keys(uri)
-        self._prints.pop(uri, None)
-        if others := self.members(uri):
-            self.rename_story(uri, others[0])
-
-    def rename_story(self, old: str, new: str) -> None:
-        """Give all prints of one story another's name, which joins the two."""
-        for uri in self.members(old):
-            self._prints[uri] = replace(self._prints[uri], story=new)
-
-    def _drop_keys(self, uri: str) -> None:
-        if uri in self._prints:
-            for key in self._prints[uri].keys.tolist():
-                self._keys.get(key, {}).pop(uri, None)
-
-
-def _within(day: date | None, first_day: date | None, last_day: date | None) -> bool:
-    return day is None or ((first_day is None or first_day <= day) and (last_day is None or day <= last_day))

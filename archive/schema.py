@@ -62,6 +62,7 @@ prints = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("uri", sa.Text, unique=True, nullable=False),
     sa.Column("language", sa.Text, nullable=False),
+    sa.Column("publisher", sa.Text, nullable=False),
     sa.Column("day", sa.Integer, nullable=False),  # counted from the year 1; 0 where it is unknown
     sa.Column("words", sa.LargeBinary, nullable=False),
     sa.Column("minhash", sa.LargeBinary, nullable=False),

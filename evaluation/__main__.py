@@ -1,4 +1,4 @@
-"""python -m evaluation xquad | fit | means | speed …, each with --json"""
+"""python -m evaluation xquad | fit | means | speed | duplicates …, each with --json"""
 
 import argparse
 import json
@@ -57,7 +57,15 @@ def _parser() -> argparse.ArgumentParser:
     speed.add_argument("--rounds", type=int, default=3, metavar="N", help="how often each, in turns (3)")
     speed.set_defaults(run=_speed)
 
-    for command in (xquad, fit, means, speed):
+    duplicates = commands.add_parser("duplicates", help="which articles are found to be prints of one story")
+    what = duplicates.add_mutually_exclusive_group()
+    what.add_argument("--fit", action="store_true", help="fit the rule on the even events and write it")
+    what.add_argument("--scale", action="store_true", help="time 1,000 and 5,000 generated prints instead")
+    duplicates.add_argument("--prints", type=Path, metavar="FILE", help="other prints of the same form (JSON Lines)")
+    duplicates.add_argument("--large", type=int, default=5000, metavar="N", help="how many with --scale (5000)")
+    duplicates.set_defaults(run=_duplicates)
+
+    for command in (xquad, fit, means, speed, duplicates):
         command.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 
@@ -123,10 +131,22 @@ def _speed(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
     return compare(model, texts=options.texts, rounds=options.rounds)
 
 
+def _duplicates(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
+    from evaluation import duplicates, duplicates_fitting, duplicates_scale
+
+    if options.scale:
+        return dict(duplicates_scale.compare_sizes(small=1000, large=options.large))
+    if options.fit:
+        return duplicates_fitting.fit(model)
+    return duplicates.evaluate(model, file=options.prints or duplicates.PRINTS_FILE)
+
+
 def _print(table: Mapping[str, Any]) -> None:
     rows = table.get("rows")
     for name, value in table.items():
-        if name != "rows":
+        if isinstance(value, list):
+            print(*(f"{name}: {item}" for item in value), sep="\n")
+        elif name != "rows":
             print(f"{name}: {value if not isinstance(value, Mapping) else json.dumps(value, ensure_ascii=False)}")
     if not isinstance(rows, Mapping):
         return
@@ -140,7 +160,7 @@ def _print(table: Mapping[str, Any]) -> None:
 def _figure(column: str, value: float | None) -> str:
     if value is None:
         return "-"
-    return f"{value:.0f}" if column == "questions" else f"{value:.3f}"
+    return f"{value:.0f}" if column in ("questions", "pairs", "together") else f"{value:.3f}"
 
 
 if __name__ == "__main__":

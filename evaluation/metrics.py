@@ -1,6 +1,6 @@
 """The arithmetic of the figures: pure functions over one question's outcome or many."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 
 def distinct(names: Sequence[str]) -> list[str]:
@@ -26,3 +26,20 @@ def mean(values: Sequence[float]) -> float | None:
 def overlaps(start: int, end: int, other_start: int, other_end: int) -> bool:
     """Whether two stretches of one text share a character."""
     return start < other_end and other_start < end
+
+
+def pair_figures(pairs: Iterable[tuple[bool, bool]]) -> dict[str, float | None]:
+    """Return precision, recall and F1 over pairs, each (found together, truly together); None where nothing can be told."""
+    counts = {True: 0, False: 0}
+    missed = 0
+    for found, true in pairs:
+        if found:
+            counts[true] += 1
+        elif true:
+            missed += 1
+    right, wrong = counts[True], counts[False]
+    return {
+        "precision": right / (right + wrong) if right + wrong else None,
+        "recall": right / (right + missed) if right + missed else None,
+        "F1": 2 * right / (2 * right + wrong + missed) if right + wrong + missed else None,
+    }

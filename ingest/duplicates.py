@@ -6,32 +6,36 @@ whole archive. Each stays an article of its own; what they share is the name of 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Protocol
 
 import numpy as np
 
-from archive.prints import RememberedPrints, StoredPrint
+from archive.prints import StoredPrint
+from archive.remembered_prints import RememberedPrints
 from ingest.likeness import Setting, compare
 from ingest.shingles import keys_of, word_hashes
 
 WINDOW_DAYS = 5  # a column is back after seven
 LEAST_SHARED_KEYS = 2  # one in common is chance
 MOST_CANDIDATES = 24
-# Two stories become one by a print that matches both only where they mean the same: a digest of the day matches many.
-SAME_MEANING = 0.5
+# Two stories become one by a print that matches both only where it surely matches both (a copy of today's column matches
+# yesterday's a little) and both mean the same (a digest of the day matches many).
+SURE_MARGIN = 2.0
+SAME_MEANING = 0.4
 
 
 @dataclass(frozen=True)
 class Print:
     """An article on its way into the archive.
 
-    `day` is an ISO day, None where it is unknown: such a print is compared with those of all days. `text` is headline and
+    `publisher` may be empty. `day` is an ISO day, None where it is unknown: such a print is compared with those of all days. `text` is headline and
     body; `vector` the unit mean of the centred passage vectors, float32, shape (dimension,), None where there is none.
     """
 
     uri: str
     language: str
+    publisher: str
     day: str | None
     text: str
     vector: np.ndarray | None
@@ -65,8 +69,8 @@ class StoredPrints(Protocol):
 
     def sharing(
         self, keys: np.ndarray, *, first_day: date | None, last_day: date | None, least: int, most: int
-    ) -> list[tuple[int, StoredPrint]]:
-        """Return the `most` prints that share most of the keys, at least `least`, with the number shared."""
+    ) -> list[tuple[float, StoredPrint]]:
+        """Return the `most` prints that share at least `least` of the keys and the rarest ones, with what ranks them."""
 
 
 class Clusterer:
@@ -96,8 +100,12 @@ class Clusterer:
         if not matches:
             draft.free_name(new.uri)
             return new
-        best = matches[0]
-        joined = [other for other in matches if other.story == best.story or _mean_the_same(best, other)]
+        _, best = matches[0]
+        joined = [
+            other
+            for margin, other in matches
+            if other.story == best.story or (margin >= SURE_MARGIN and _mean_the_same(best, other))
+        ]
         story = min(joined, key=lambda other: (other.day or date.max, other.story)).story
         for other in dict.fromkeys(other.story for other in joined):
             if other != story:
@@ -106,11 +114,10 @@ class Clusterer:
             draft.free_name(new.uri)
         return replace(new, story=story)
 
-    def _matches(self, new: StoredPrint, draft: "_Draft") -> list[StoredPrint]:
-        """Return the prints that are copies of the new one, likeliest first."""
-        margins = [(self._setting.margin(compare(new, other)), other) for other in draft.candidates(new)]
-        matching = [(margin, other) for margin, other in margins if margin >= 0]
-        return [other for _, other in sorted(matching, key=lambda match: (-match[0], match[1].uri))]
+    def _matches(self, new: StoredPrint, draft: "_Draft") -> list[tuple[float, StoredPrint]]:
+        """Return the prints that are copies of the new one with their margins, likeliest first."""
+        compared = [(self._setting.margin(compare(new, other)), other) for other in draft.candidates(new)]
+        return sorted((match for match in compared if match[0] >= 0), key=lambda match: (-match[0], match[1].uri))
 
 
 def read_print(print_: Print) -> StoredPrint:
@@ -119,6 +126,7 @@ def read_print(print_: Print) -> StoredPrint:
     return StoredPrint(
         uri=print_.uri,
         language=print_.language,
+        publisher=print_.publisher,
         day=_day(print_.day),
         words=words,
         keys=keys_of(words, language=print_.language),
@@ -140,11 +148,10 @@ class _Draft:
         self.fresh.put([print_])
 
     def candidates(self, new: StoredPrint) -> list[StoredPrint]:
-        window = timedelta(WINDOW_DAYS)
-        first, last = (None, None) if new.day is None else (_shifted(new.day, -window), _shifted(new.day, window))
+        first, last = _window(new.day)
         found = [
-            (count, replace(other, story=self.name_now(other.story)))
-            for count, other in self._stored.sharing(
+            (weight, replace(other, story=self.name_now(other.story)))
+            for weight, other in self._stored.sharing(
                 new.keys, first_day=first, last_day=last, least=LEAST_SHARED_KEYS, most=MOST_CANDIDATES
             )
             if other.uri not in self._replaced
@@ -190,8 +197,8 @@ def _day(text: str | None) -> date | None:
         return None
 
 
-def _shifted(day: date, by: timedelta) -> date:
-    try:
-        return day + by
-    except OverflowError:
-        return day
+def _window(day: date | None) -> tuple[date, date] | tuple[None, None]:
+    if day is None:
+        return None, None
+    first, last = day.toordinal() - WINDOW_DAYS, day.toordinal() + WINDOW_DAYS
+    return date.fromordinal(max(1, first)), date.fromordinal(min(last, date.max.toordinal()))

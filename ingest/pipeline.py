@@ -278,6 +278,7 @@ def _print_of(embedded: EmbeddedArticle) -> Print:
     return Print(
         uri=article.uri,
         language=article.language,
+        publisher=article.publisher,
         day=article.published,
         text=f"{article.headline}\n{article.body}",
         vector=np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), np.float32),

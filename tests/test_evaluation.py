@@ -16,7 +16,9 @@ import evaluation.__main__
 from archive.errors import UsageError
 from archive.model import LazyModel
 from archive.settings import PROJECT
-from evaluation.metrics import distinct, hit_at, mean, overlaps, reciprocal_rank
+from evaluation.duplicates import PRINTS_FILE, read_prints
+from evaluation.duplicates_scale import cluster_timed, generated_prints
+from evaluation.metrics import distinct, hit_at, mean, overlaps, pair_figures, reciprocal_rank
 from evaluation.xquad import (
     KnownQuestion,
     Paragraph,
@@ -114,6 +116,17 @@ def test_two_stretches_overlap_where_they_share_a_character(
     spans: tuple[int, int, int, int], shared_character: bool
 ) -> None:
     assert overlaps(*spans) is shared_character
+
+
+def test_pairs_are_counted_right_wrong_and_missed() -> None:
+    both, wrong, missed, neither = (True, True), (True, False), (False, True), (False, False)
+    assert pair_figures([both, both, both, wrong, missed, missed, neither]) == {
+        "precision": 3 / 4,
+        "recall": 3 / 5,
+        "F1": 6 / 9,
+    }
+    assert pair_figures([neither]) == {"precision": None, "recall": None, "F1": None}
+    assert pair_figures([wrong]) == {"precision": 0, "recall": None, "F1": 0}
 
 
 # -- XQuAD ------------------------------------------------------------------------------------------------------------
@@ -268,3 +281,49 @@ def test_xquad_itself_is_found_across_languages(capsys: pytest.CaptureFixture[st
     assert row["h@1"] >= 0.8
     assert row["h@5"] >= 0.9
     assert row["quoted"] >= 0.7
+
+
+# -- prints of one story ----------------------------------------------------------------------------------------------
+
+
+def test_the_prints_that_ship_are_many_in_three_languages_and_of_every_kind() -> None:
+    known = read_prints()
+    assert len(known) >= 300
+    assert len({one.story for one in known}) >= 80
+    assert {one.print.language for one in known} == {"en", "es", "ru"}
+    days = [one.print.day or "" for one in known]
+    assert days == sorted(days)
+    assert {one.print.language for one in known if one.kind == "independent report"} == {"en", "es", "ru"}
+
+
+@pytest.mark.usefixtures("loaded")
+def test_prints_are_put_together_with_their_stories(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    # All of them would take a minute.
+    few = [line for line in PRINTS_FILE.read_text("utf-8").splitlines() if json.loads(line)["event"] in (2, 33, 55)]
+    file = tmp_path / "prints.jsonl"
+    file.write_text("\n".join(few), "utf-8")
+    assert evaluation.__main__.main(["duplicates", "--prints", str(file), "--json"]) == 0
+    table = json.loads(capsys.readouterr().out)
+    assert table["prints"] == len(few)
+    row = table["rows"]["all events"]
+    assert row["precision"] == 1
+    assert row["recall"] >= 0.9
+    assert table["rows"]["independent report"]["right"] == 1
+    assert {"en", "es", "ru", "even events", "odd events", "odd events, without vectors"} <= set(table["rows"])
+    assert len(table["errors"]) <= row["pairs"] * (1 - row["right"]) + 1
+
+
+@pytest.mark.parametrize("content", [None, "{", "[]", '{"headline": "h"}'])
+def test_a_file_that_holds_no_prints_is_told_in_one_line(
+    content: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "prints.jsonl"
+    if content is not None:
+        file.write_text(content)
+    assert evaluation.__main__.main(["duplicates", "--prints", str(file)]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_generated_prints_are_clustered_as_they_were_made() -> None:
+    _, figures = cluster_timed(generated_prints(60))
+    assert figures == {"precision": 1, "recall": 1, "F1": 1}
