@@ -10,15 +10,14 @@ from answering.answer import Answer, Source
 from answering.assistant import Assistant
 from answering.deciding import read_setting
 from answering.wording import correction_heading, nearest_heading
+from archive.console import print_line, run_command
 from archive.records import Appearance
 from retrieval.command_line import (
     add_arguments,
     open_archive,
     open_search,
-    print_line,
     read_filters,
     read_questions,
-    run_command,
 )
 
 
@@ -32,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     return run_command(lambda: _run(options))
 
 
-def _run(options: argparse.Namespace) -> None:
+def _run(options: argparse.Namespace) -> int:
     with closing(open_archive(options)) as archive:
         questions, filters = read_questions(options), read_filters(options, archive)
         assistant = Assistant(open_search(archive), read_setting())
@@ -42,6 +41,7 @@ def _run(options: argparse.Namespace) -> None:
                 print_line(json.dumps({"id": question.id} | asdict(answer), ensure_ascii=False))
             else:
                 _show(answer)
+    return 0
 
 
 def _show(answer: Answer) -> None:

@@ -68,6 +68,11 @@ class Catalog:
         with self._engine.connect() as connection:
             return connection.scalar(sa.select(schema.articles.c.id).limit(1)) is None
 
+    def has_passages(self) -> bool:
+        """Whether anything can be found."""
+        with self._engine.connect() as connection:
+            return connection.scalar(sa.select(schema.passages.c.number).limit(1)) is not None
+
     def unfinished(self) -> list[ReadArticle]:
         """Return the articles that may be read and cannot be found yet: a crash or a rebuild left them, or an embargo ended."""
         query = sa.select(schema.articles).where(_unfindable()).order_by(schema.articles.c.id)

@@ -113,12 +113,17 @@ class Changes:
             gone = _drop_passages(connection, uri)
             Prints(connection).remove(uri)
             _note_loose(connection, gone)
-            for table in (schema.articles, schema.versions, schema.sources):
+            for table in (schema.articles, schema.versions, schema.sightings):
                 connection.execute(sa.delete(table).where(table.c.uri == uri))
             tombstone = {"uri_sha256": hashed(uri), "day": datetime.now(UTC).date().isoformat()}
             connection.execute(insert(schema.erased).values(tombstone).on_conflict_do_nothing())
             _move_revision(connection)
         return gone
+
+    def move_revision(self) -> None:
+        """Let every reader open its files anew."""
+        with self._engine.begin() as connection:
+            _move_revision(connection)
 
     def wipe_free_pages(self) -> bool:
         """Write the file anew without what was deleted; whether nothing of it is left, which a reader at work can hinder."""

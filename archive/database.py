@@ -1,5 +1,6 @@
 """The catalog's SQLite file: opened, made where it is new, brought up to date where it is old."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,20 +14,42 @@ from archive.errors import ArchiveError
 
 # SQLite takes 32,766 variables in one statement; far fewer keep statements readable in a log.
 MANY = 500
+_PATIENCE = 30  # seconds that a writer of another program is waited for
 
 
 def open_database(path: Path) -> sa.Engine:
     """Return the engine of a catalog. Raises `ArchiveError` where the file is none, or a newer program's."""
-    engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+    engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": _PATIENCE})
     sa.event.listen(engine, "connect", _set_up_connection)
-    try:
+
+    @sa.event.listens_for(engine, "handle_error")
+    def _tell(context: sa.engine.ExceptionContext) -> None:
+        # Whatever goes wrong with the file, at any time, is one line for the user.
+        error = context.original_exception
+        if type(error) in (sqlite3.OperationalError, sqlite3.DatabaseError):
+            raise ArchiveError(_in_words(path, str(error))) from error
+
+    with engine.connect() as connection:
+        is_current = _is_current(connection)
+    if not is_current:
         with _writing(engine) as connection:
             _create_or_migrate(connection, path)
-    except sa.exc.DatabaseError as error:
-        raise ArchiveError(
-            f"{path} cannot be opened as a catalog ({error.orig}): is it another program's file?"
-        ) from error
     return engine
+
+
+def _is_current(connection: sa.Connection) -> bool:
+    """Whether nothing needs to be written: another program may be writing, or nobody allowed to."""
+    return sa.inspect(connection).has_table("meta") and meta_value(connection, "schema") == str(schema.VERSION)
+
+
+def _in_words(path: Path, reason: str) -> str:
+    if "locked" in reason:
+        return f"The catalog {path} has been in use by another program for {_PATIENCE} seconds: try again later."
+    if "readonly" in reason or "unable to open" in reason:
+        return f"The catalog {path} cannot be written or opened ({reason}): may you write it and its folder?"
+    if "full" in reason:
+        return f"The catalog {path} cannot be written, for the disk is full: make room and run it again."
+    return f"{path} cannot be opened as a catalog ({reason}): is it another program's file?"
 
 
 def meta_value(connection: sa.Connection, key: str) -> str | None:

@@ -12,14 +12,20 @@ from archive import schema
 from archive.changes import hashed
 from archive.readable import embargo_over, readable
 
+# (source, uri, content hash)
+Sighting = tuple[str, str, str]
+
 
 @dataclass(frozen=True)
 class KnownArticle:
-    """Enough of a stored article to tell whether a newcomer changes it."""
+    """Enough of a stored article to tell whether a newcomer changes it.
+
+    `pruned` tells that it was withdrawn because it was no longer in its folder, not by what it says itself.
+    """
 
     content_hash: str
     version: int | None
-    withdrawn: str | None = None
+    pruned: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,8 @@ class Ledger:
         """Return what an ingest needs to know of each article, by uri."""
         c = schema.articles.c
         with self._engine.connect() as connection:
-            rows = connection.execute(sa.select(c.uri, c.content_hash, c.version, c.withdrawn))
+            pruned = c.withdrawn.is_not(None) & (c.pubstatus == "usable")
+            rows = connection.execute(sa.select(c.uri, c.content_hash, c.version, pruned))
             return {uri: KnownArticle(*rest) for uri, *rest in rows}
 
     def erased(self) -> "Erased":
@@ -95,7 +102,7 @@ class Ledger:
 
     def mentions(self, uri: str) -> Mentions:
         """Return every place where an article stands."""
-        articles, versions, passages, sources = schema.articles, schema.versions, schema.passages, schema.sources
+        articles, versions, passages, seen = schema.articles, schema.versions, schema.passages, schema.sightings
         prints = schema.prints
         story = sa.select(prints.c.story).where(prints.c.uri == uri).scalar_subquery()
         with self._engine.connect() as connection:
@@ -107,7 +114,7 @@ class Ledger:
                 count(articles, articles.c.uri == uri),
                 count(versions, versions.c.uri == uri),
                 count(passages.join(articles), articles.c.uri == uri),
-                tuple(connection.scalars(sa.select(sources.c.source).where(sources.c.uri == uri))),
+                tuple(connection.scalars(sa.select(seen.c.source).where(seen.c.uri == uri).distinct())),
                 tuple(connection.scalars(sa.select(prints.c.uri).where(prints.c.story == story, prints.c.uri != uri))),
             )
 
@@ -116,24 +123,31 @@ class Ledger:
         with self._engine.connect() as connection:
             return connection.scalar(sa.select(schema.articles.c.withdrawn).where(schema.articles.c.uri == uri))
 
-    def sources(self) -> set[tuple[str, str]]:
-        """Return every (source, uri): which files and addresses an article was seen in."""
+    def sightings(self) -> set[Sighting]:
+        """Return every (source, uri, content hash): which files and addresses an article was last seen in, saying what."""
         with self._engine.connect() as connection:
-            return {(source, uri) for source, uri in connection.execute(sa.select(schema.sources))}
+            return {(*row,) for row in connection.execute(sa.select(schema.sightings)).tuples()}
 
-    def add_sources(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Write down where articles were seen."""
-        rows = [{"source": source, "uri": uri} for source, uri in pairs]
-        if rows:
-            with self._engine.begin() as connection:
-                connection.execute(insert(schema.sources).on_conflict_do_nothing(), rows)
-
-    def remove_sources(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Write down where articles are no longer."""
-        table = schema.sources
+    def note_sightings(self, seen: Collection[Sighting]) -> None:
+        """Write down what was seen where, in the place of what was seen of the same article in the same place."""
+        table = schema.sightings
+        known = self.sightings()
+        new = set(seen) - known
+        places = {(source, uri) for source, uri, _ in new}
         with self._engine.begin() as connection:
-            for source, uri in pairs:
-                connection.execute(sa.delete(table).where(table.c.source == source, table.c.uri == uri))
+            for sighting in known - set(seen):
+                if sighting[:2] in places:
+                    connection.execute(sa.delete(table).where(*_is(table, sighting)))
+            if new:
+                rows = [dict(zip(table.columns.keys(), sighting, strict=True)) for sighting in new]
+                connection.execute(insert(table).on_conflict_do_nothing(), rows)
+
+    def forget_sightings(self, gone: Iterable[Sighting]) -> None:
+        """Write down where articles are no longer."""
+        table = schema.sightings
+        with self._engine.begin() as connection:
+            for sighting in gone:
+                connection.execute(sa.delete(table).where(*_is(table, sighting)))
 
     def failures(self) -> list[Failure]:
         """Return what failed when it was last tried, by file."""
@@ -147,16 +161,16 @@ class Ledger:
 
         Since when something fails is kept.
         """
-        known = {(failure.file, failure.error): failure for failure in self.failures()}
+        known = {(failure.source, failure.file, failure.error): failure.since for failure in self.failures()}
+        again = {*tried, *(failure.source for failure in failed)}
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._engine.begin() as connection:
-            for failure in known.values():
-                if failure.source in tried or any(is_below(failure.source, folder) for folder in below):
-                    connection.execute(sa.delete(schema.failures).where(schema.failures.c.file == failure.file))
+            for source in {source for source, _, _ in known}:
+                if source in again or any(is_below(source, folder) for folder in below):
+                    connection.execute(sa.delete(schema.failures).where(schema.failures.c.source == source))
             for failure in failed:
-                before = known.get((failure.file, failure.error))
-                row = {"file": failure.file, "error": failure.error, "source": failure.source}
-                row["since"] = before.since if before else now
+                row = {"source": failure.source, "file": failure.file, "error": failure.error}
+                row["since"] = known.get((failure.source, failure.file, failure.error), now)
                 connection.execute(insert(schema.failures).values(row).on_conflict_do_nothing())
 
     def feed_state(self, address: str) -> FeedState:
@@ -175,6 +189,10 @@ class Ledger:
             )
 
 
+def _is(table: sa.Table, row: Sighting) -> list[sa.ColumnElement[bool]]:
+    return [column == value for column, value in zip(table.columns, row, strict=True)]
+
+
 def is_below(source: str, folder: str) -> bool:
     """Whether a source is that file or lies in that folder."""
     return source == folder or source.startswith(folder.rstrip(os.sep) + os.sep)
@@ -184,7 +202,7 @@ def is_below(source: str, folder: str) -> bool:
 class Erased:
     """What was erased for good, known by its hash alone."""
 
-    hashes: frozenset[str]
+    hashes: frozenset[str] = frozenset()
 
     def __contains__(self, uri: str) -> bool:
         return bool(self.hashes) and hashed(uri) in self.hashes

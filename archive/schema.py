@@ -78,19 +78,20 @@ print_keys = sa.Table(
     sa.Column("print", sa.Integer, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
-# Which file or address an article was last seen in; one article may lie in several.
-sources = sa.Table(
-    "sources",
+# Which file or address an article was last seen in, and with what content; one article may lie in several.
+sightings = sa.Table(
+    "sightings",
     metadata,
     sa.Column("source", sa.Text, primary_key=True),
     sa.Column("uri", sa.Text, primary_key=True, index=True),
+    sa.Column("content_hash", sa.Text, primary_key=True),
 )
 failures = sa.Table(
     "failures",
     metadata,
+    sa.Column("source", sa.Text, primary_key=True),
     sa.Column("file", sa.Text, primary_key=True),
     sa.Column("error", sa.Text, primary_key=True),
-    sa.Column("source", sa.Text, nullable=False),
     sa.Column("since", sa.Text, nullable=False),
 )
 # What a server said of a feed when it was last read, for the next conditional request.

@@ -60,7 +60,11 @@ class Archive:
     @classmethod
     def open(cls, folder: Path) -> Self:
         """Open an archive that exists. Raises `ArchiveError` where there is none."""
-        if not (folder / CATALOG_FILE).is_file():
+        try:
+            is_there = (folder / CATALOG_FILE).is_file()
+        except OSError as error:
+            raise ArchiveError(f"The archive {folder} cannot be opened ({error.strerror}): may you read it?") from error
+        if not is_there:
             raise ArchiveError(
                 f"There is no archive at {folder}: fill one with `python -m ingest PATH --archive {folder}`."
             )
@@ -91,22 +95,53 @@ class Archive:
         """
         with self._vectors_lock:
             revision = self.catalog.revision()
-            if self._vectors is None or revision != self._seen:
-                # Chroma takes a second to import, which an unchanged nightly run need not wait for.
-                from archive.vectors import Vectors
+            # Chroma takes a second to import, which an unchanged nightly run need not wait for.
+            from chromadb.errors import ChromaError
 
+            from archive.vectors import Vectors
+
+            if self._vectors is None or revision != self._seen:
                 self._close_vectors()
-                self._vectors = Vectors(self._vectors_folder())
+                try:
+                    self._vectors = Vectors(self._vectors_folder())
+                except Exception as error:  # Chroma's own errors have no common base
+                    raise ArchiveError(self._unreadable(error)) from error
                 self._seen = revision
-            yield self._vectors
+            try:
+                yield self._vectors
+            except ChromaError as error:
+                raise ArchiveError(self._unreadable(error)) from error
+
+    def _unreadable(self, error: Exception) -> str:
+        reason = str(error).strip().partition("\n")[0][:200]
+        return (
+            f"The vectors in {self.folder / VECTORS_FOLDER} cannot be used ({reason}): make them anew with"
+            f" `python -m ingest --rebuild --archive {self.folder}`."
+        )
+
+    def drop_vectors(self) -> None:
+        """Remove all vectors, readable or not."""
+        with self._vectors_lock:
+            self._close_vectors()
+            self.finish_rewriting()
+            folder = self.folder / VECTORS_FOLDER
+            if folder.is_dir():
+                shutil.rmtree(folder)
+            else:
+                folder.unlink(missing_ok=True)
 
     def check_model(self, fingerprint: str) -> None:
-        """Raise `ModelMismatchError` where another model made the vectors."""
+        """Raise `ModelMismatchError` where another model made the vectors, `ArchiveError` where they are lost."""
         made_by = self.catalog.fingerprint()
         if made_by not in (None, fingerprint):
             raise ModelMismatchError(
                 f"The archive {self.folder} was built with the model {made_by}, the settings say {fingerprint}: set EMBEDDING_MODEL"
                 f" back, or run `python -m ingest --rebuild --archive {self.folder}`."
+            )
+
+        if self.catalog.has_passages() and not self._vectors_folder().is_dir():
+            raise ArchiveError(
+                f"The vectors of {self.folder} are gone: make them anew with `python -m ingest --rebuild --archive {self.folder}`."
             )
 
     def language_means(self) -> "dict[str, Mean]":
@@ -124,6 +159,10 @@ class Archive:
         except filelock.Timeout:
             on_wait(self._holder())
             lock.acquire()
+        except OSError as error:
+            raise ArchiveError(
+                f"The archive {self.folder} cannot be written ({error.strerror}): may you write it?"
+            ) from error
         holder = {"pid": os.getpid(), "since": datetime.now().isoformat(" ", "seconds")}
         (self.folder / _HOLDER_FILE).write_text(json.dumps(holder), "utf-8")
         try:
@@ -143,6 +182,8 @@ class Archive:
             self._close_vectors()
             (self.folder / VECTORS_FOLDER).rename(self.folder / _OLD_VECTORS)
             self.finish_rewriting()
+        # Once more: a page that asked meanwhile has opened the old files.
+        self.catalog.changes.move_revision()
 
     def _vectors_folder(self) -> Path:
         now, new, old = (self.folder / name for name in (VECTORS_FOLDER, _NEW_VECTORS, _OLD_VECTORS))
@@ -153,6 +194,8 @@ class Archive:
         """Do what is left of a rewriting that may have been cut off at any step."""
         now, new, old = (self.folder / name for name in (VECTORS_FOLDER, _NEW_VECTORS, _OLD_VECTORS))
         if new.exists() and old.exists():
+            if now.exists():  # an empty one, which another program made in the moment without any
+                shutil.rmtree(now)
             new.rename(now)
         for left in (new, old):
             if left.exists():
@@ -236,8 +279,11 @@ class Writer:
     def begin_rebuild(self, fingerprint: str) -> None:
         """Drop all that is derived from the articles, which are then `unfinished`."""
         self._changes.forget_passages()
-        with self._archive.vectors() as vectors:
-            vectors.clear()
+        try:
+            with self._archive.vectors() as vectors:
+                vectors.clear()
+        except ArchiveError:  # damaged, which a rebuild is to mend
+            self._archive.drop_vectors()
         self._changes.clear_loose(self._changes.loose_vectors())
         self._changes.set_fingerprint(fingerprint)
 

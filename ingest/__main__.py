@@ -9,7 +9,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from archive.errors import HemerotecaError, UsageError
+from archive.console import print_line, run_command, text_argument
+from archive.errors import UsageError
 from archive.model import LazyModel
 from archive.settings import DEFAULT_ARCHIVE, Settings, read_settings
 from archive.store import CATALOG_FILE, Archive
@@ -23,14 +24,8 @@ from ingest.status import failures_in_words, read_status, status_in_words
 def main(arguments: list[str] | None = None) -> int:
     """Run one of the command's tasks and return its exit status."""
     options = _parser().parse_args(arguments)
-    try:
-        return _run(options)
-    except HemerotecaError as error:
-        print(error, file=sys.stderr)
-        return error.exit_status
-    except KeyboardInterrupt:
-        print("Stopped. What was stored is kept; run the same command again to go on.", file=sys.stderr)
-        return 130
+    stopped = "Stopped. What was stored is kept; run the same command again to go on."
+    return run_command(lambda: _run(options), stopped=stopped)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -55,7 +50,12 @@ def _parser() -> argparse.ArgumentParser:
     task = parser.add_mutually_exclusive_group()
     task.add_argument("--status", action="store_true", help="tell what the archive holds")
     task.add_argument("--failures", action="store_true", help="list what could not become an article, and why")
-    task.add_argument("--erase", metavar="URI", help="remove an article for good, its versions and vectors included")
+    task.add_argument(
+        "--erase",
+        type=text_argument,
+        metavar="URI",
+        help="remove an article for good, its versions and vectors included",
+    )
     task.add_argument(
         "--rebuild", action="store_true", help="make all vectors anew from the stored articles, after a change of model"
     )
@@ -73,6 +73,8 @@ def _run(options: argparse.Namespace) -> int:
             return _see_to(archive, options)
     if not options.paths and not options.rebuild:
         raise UsageError("Name at least one file, folder, pattern or address to ingest.")
+    if "" in options.paths:
+        raise UsageError("A path is empty: name a file, folder, pattern or address.")
     if options.dry_run and options.rebuild:
         raise UsageError("--dry-run goes without --rebuild.")
     columns = columns_of(options.map)
@@ -82,7 +84,7 @@ def _run(options: argparse.Namespace) -> int:
     for failure in report.errors:
         print(f"{failure.file}: {failure.error}", file=sys.stderr)
     would = "This would be done: " if options.dry_run else ""
-    print(_as_json(report.as_json()) if options.json else would + report.in_words())
+    print_line(_as_json(report.as_json()) if options.json else would + report.in_words())
     return 1 if report.failed else 0
 
 
@@ -117,14 +119,14 @@ def _preview(folder: Path, options: argparse.Namespace, columns: Mapping[str, st
 def _see_to(archive: Archive, options: argparse.Namespace) -> int:
     if options.status:
         status = read_status(archive)
-        print(_as_json(status.as_json()) if options.json else status_in_words(status))
+        print_line(_as_json(status.as_json()) if options.json else status_in_words(status))
     elif options.failures:
         failures = archive.catalog.ledger.failures()
         listed = [{"file": f.file, "error": f.error, "since": f.since} for f in failures]
-        print(_as_json({"failures": listed}) if options.json else failures_in_words(failures))
+        print_line(_as_json({"failures": listed}) if options.json else failures_in_words(failures))
     else:
         erasure = erase(options.erase, archive, on_wait=_waiting)
-        print(_as_json(erasure.as_json()) if options.json else erasure.in_words())
+        print_line(_as_json(erasure.as_json()) if options.json else erasure.in_words())
         return 0 if erasure.is_complete else 1
     return 0
 

@@ -1,48 +1,68 @@
 """What a run's articles change: each is held against what the archive knows, before anything is embedded."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.errors import ArticleError
-from archive.ledger import Erased, Failure, KnownArticle
-from archive.records import ReadArticle
+from archive.ledger import Erased, Failure, KnownArticle, Sighting
+from archive.records import Article, ReadArticle
 from ingest.fields import with_language
 from ingest.reading import Reading
 from ingest.report import Report
+from ingest.source_file import FILE_URI
 
 
 @dataclass
 class Seen:
-    """What a run came across: each article with the file it lies in, and what failed."""
+    """What a run came across: each article with the file it lies in and its content, what was read, what failed."""
 
-    pairs: set[tuple[str, str]] = field(default_factory=set)
+    sightings: set[Sighting] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)
     failures: list[Failure] = field(default_factory=list)
 
 
-def changed_articles(
-    readings: Iterable[Reading], *, known: Mapping[str, KnownArticle], erased: Erased, seen: Seen, report: Report
-) -> Iterator[ReadArticle]:
+@dataclass(frozen=True)
+class Known:
+    """What the archive knows: its articles by uri, what was erased, and where articles were last seen."""
+
+    articles: Mapping[str, KnownArticle] = field(default_factory=dict)
+    erased: Erased = field(default_factory=Erased)
+    sightings: frozenset[Sighting] = frozenset()
+
+
+def changed_articles(readings: Iterable[Reading], *, known: Known, seen: Seen, report: Report) -> Iterator[ReadArticle]:
     """Yield the articles that are new or say something new, counting all others in the report.
 
     Of one identity, a lower version than the stored one changes nothing; with the same version, or none, the newer
-    arrival does if its content differs. What was erased for good stays out.
+    arrival does if its content differs. A file that says what it said at the last run is no arrival. Of two that arrive
+    in one run, the one that nobody may read counts. What was erased for good stays out.
     """
-    known = dict(known)
+    articles = dict(known.articles)
+    hidden: set[str] = set()  # by what arrived in this run
+    places = _places(known.sightings)
     for reading in readings:
         article = reading.result
+        if isinstance(article, Article) and (other := _namesake(article.uri, reading.source, places)):
+            # The name is the identity of an article that brings none: this one would replace the other.
+            article = ArticleError(f"it would replace {other}, whose folder has the same name: rename one.")
         if isinstance(article, ArticleError):
             failure = Failure(reading.name, str(article), reading.source)
             report.errors.append(failure)
             seen.failures.append(failure)
             continue
-        if article.uri in erased:
+        seen.read.add(reading.source)
+        if article.uri in known.erased:
             report.erased += 1
             continue
-        seen.pairs.add((reading.source, article.uri))
         content_hash = article.content_hash
-        before = known.get(article.uri)
-        if before is not None and _changes_nothing(
-            content_hash, article.version, before, usable=article.pubstatus == "usable"
+        sighting = (reading.source, article.uri, content_hash)
+        seen.sightings.add(sighting)
+        before = articles.get(article.uri)
+        may_be_read = article.pubstatus == "usable" and not article.embargoed
+        if before is not None and (
+            _changes_nothing(article, content_hash, before, is_old=sighting in known.sightings)
+            or (article.uri in hidden and may_be_read and not _is_newer(article, before))
         ):
             report.unchanged += 1
             continue
@@ -52,12 +72,44 @@ def changed_articles(
             report.added += 1
         else:
             report.updated += 1
-        known[article.uri] = KnownArticle(content_hash, article.version)
+        if not may_be_read:
+            hidden.add(article.uri)
+        if article.version is None and before is not None:
+            article = replace(article, version=before.version)
+        articles[article.uri] = KnownArticle(content_hash, article.version)
         yield ReadArticle(with_language(article), content_hash)
 
 
-def _changes_nothing(content_hash: str, version: int | None, before: KnownArticle, *, usable: bool) -> bool:
-    if version is not None and before.version is not None and version < before.version:
-        return True
-    # What was withdrawn because it had gone from its folder is back where its file is.
-    return content_hash == before.content_hash and not (before.withdrawn and usable)
+def _changes_nothing(article: Article, content_hash: str, before: KnownArticle, *, is_old: bool) -> bool:
+    if before.pruned and article.pubstatus == "usable":
+        return False  # it was withdrawn because it had gone from its folder, and is back
+    return is_old or content_hash == before.content_hash or _is_older(article, before)
+
+
+def _is_older(article: Article, before: KnownArticle) -> bool:
+    return article.version is not None and before.version is not None and article.version < before.version
+
+
+def _is_newer(article: Article, before: KnownArticle) -> bool:
+    return article.version is not None and before.version is not None and article.version > before.version
+
+
+def _places(sightings: Iterable[Sighting]) -> dict[str, set[str]]:
+    """Return the files in which articles were seen that are known by their file's name alone."""
+    places: dict[str, set[str]] = {}
+    for source, uri, _ in sightings:
+        if uri.startswith(FILE_URI):
+            places.setdefault(uri, set()).add(source)
+    return places
+
+
+def _namesake(uri: str, source: str, places: Mapping[str, set[str]]) -> str:
+    """Return another file that is still there and whose article has the same identity, "" where there is none."""
+    known = places.get(uri, set())
+    if source in known:
+        return ""
+    return next((other for other in sorted(known) if os.path.lexists(other) and not _is_same(other, source)), "")
+
+
+def _is_same(one: str, other: str) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)

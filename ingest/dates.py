@@ -20,6 +20,11 @@ _NUMBERS = re.compile(
     r"(?:,?[ T]+(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?:[:.](?P<s>\d\d))?(?: ?h\.?)?(?: ?(?P<half>[ap])\.? ?m\.?)?)?",
     re.IGNORECASE,
 )
+_HOUR = re.compile(r"\d[:.h]\d\d(?!\d)|\d ?[ap]\.?m\b|\d ?(?:h|uhr)\b|\dT\d\d", re.IGNORECASE)
+_ZONE = re.compile(
+    r"(?:\b(?!AM\b|PM\b)[A-Z]{2,5}|\dZ|(?::\d\d|T\d{4,6})(?:\.\d+)? ?[+-]\d\d?:?(?:\d\d)?|(?:GMT|UTC) ?[+-]\d+)\s*$"
+)
+_OFFSET = re.compile(r"[+-]\d\d:\d\d$")
 _FULL_YEAR = re.compile(r"(?<!\d)(1[5-9]|2[01])\d\d(?!\d)")
 _SETTINGS = {
     "DATE_ORDER": "DMY",
@@ -46,6 +51,13 @@ def iso_date(value: object) -> str | None:
         return None
     text = "".join(_plain_digit(c) for c in value).strip()
     return _from_text(text) if any(c.isdigit() for c in text) else None
+
+
+def is_loss_of_time(text: str, read: str) -> bool:
+    """Whether `text` names an hour or a zone that is missing from what was read of it, as where nobody knows "18:00 ET"."""
+    if not _HOUR.search(text):
+        return False
+    return "T" not in read or bool(_ZONE.search(text) and not _OFFSET.search(read))
 
 
 def _plain_digit(character: str) -> str:
@@ -76,9 +88,10 @@ def _from_text(text: str) -> str | None:
         return iso_date(moment if "T" in text or ":" in text else moment.date())
     except ValueError:
         pass  # not ISO: on to the next notation
-    if not _FULL_YEAR.search(text):
-        return _from_mail(text)
-    return _from_mail(text) or _from_words(text)
+    mail = _from_mail(text)
+    if not _FULL_YEAR.search(text) or (mail and not is_loss_of_time(text, mail)):
+        return mail
+    return _from_words(text) or mail  # mail's notation knows no "GMT-5"
 
 
 def _from_numbers(match: re.Match[str]) -> str | None:

@@ -19,6 +19,8 @@ class Feeds:
 
     def readings(self, address: str) -> Iterator[Reading]:
         """Yield what the feed at an address holds, nothing where it did not change since it was last read."""
+        # What has no name as an address may hold a password all the same.
+        name = address.rpartition("@")[2]
         try:
             name = without_credentials(address)
             last = self._last_state(name)
@@ -26,12 +28,11 @@ class Feeds:
                 address, etag=last.etag, last_modified=last.last_modified, allow_private=self._allow_private
             )
             if fetched is None:
+                self.read[name] = last
                 return
             file = fetched_file(address, fetched.content)
         except ArticleError as error:
-            # Not the address itself, which may hold a password.
-            shown = address.rpartition("@")[2]
-            yield Reading(shown, shown, error)
+            yield Reading(name, name, error)
             return
         yield from (Reading(name, name, result) for result in read_file(file))
         # Of a feed that was cut there is no state: the reader says that it breaks off, and the next run asks for all of it.

@@ -13,7 +13,7 @@ from archive.errors import ArticleError
 from archive.language import UNKNOWN, identify
 from archive.records import Article, PubStatus
 from ingest.cleaning import clean_line, clean_text
-from ingest.dates import iso_date
+from ingest.dates import is_loss_of_time, iso_date
 from ingest.language_names import language_code
 from ingest.source_file import NO_COLUMNS
 
@@ -89,7 +89,7 @@ def article_from(
     }
     body = next((text for value in found["body"] if (text := clean_text(flat_text(value, between="\n\n")))), "")
     status = _status(line["pubstatus"])
-    if not body and status != "canceled":
+    if not body and status == "usable":
         raise ArticleError("it has no text: name its column 'body', 'text' or 'content'.")
     url = canonical_url(line["url"])
     return Article(
@@ -164,8 +164,8 @@ def _first_date(values: list[object]) -> str | None:
 
 def _embargo(values: list[object]) -> str | None:
     for value in values:
-        if day := _first_date([value]):
-            return day
+        if (moment := _first_date([value])) and not is_loss_of_time(clean_line(flat_text(value)), moment):
+            return moment
         if value is True or clean_line(flat_text(value)).casefold() not in _NO:
             shown = clean_line(flat_text(value)) or "true"
             raise ArticleError(f"its embargo '{shown[:60]}' is no date: give it as 2024-11-30T18:00+01:00.")

@@ -63,6 +63,14 @@ def is_address(path: Path | str) -> bool:
     return str(path).lower().startswith(("http://", "https://"))
 
 
+def _why_unseen(path: Path) -> str:
+    try:
+        path.stat()
+    except OSError as error:
+        return plain_reason(error)
+    return ""
+
+
 def is_pattern(part: str) -> bool:
     """Whether a path, or a part of one, stands for several."""
     return any(mark in part for mark in "*?[")
@@ -98,6 +106,8 @@ def _walk(root: Path, label: str, suffixes: Collection[str], *, pattern: Sequenc
             file = SourceFile.at(path, name)
             if not is_readme(file):
                 yield file.name, file
+        elif pattern is None and (reason := _why_unseen(path)):  # a folder, perhaps, and nobody can tell what it holds
+            yield printable(name), ArticleError(f"{reason}.")
 
 
 def _matches(parts: Sequence[str], pattern: Sequence[str]) -> bool:

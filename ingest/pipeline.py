@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from archive.ledger import Erased, FeedState, Ledger
+from archive.ledger import FeedState, Ledger, Sighting, is_below
 from archive.records import ReadArticle
 from archive.sentences import Span
 from archive.store import Archive, EmbeddedArticle, Writer
-from ingest.comparing import Seen, changed_articles
+from ingest.comparing import Known, Seen, changed_articles
 from ingest.duplicates import Clusterer, Print
 from ingest.finding import is_address, whole_paths
 from ingest.likeness import read_setting
@@ -85,23 +85,23 @@ def ingest(
             model.load()  # before anything is dropped: a model that cannot be had must leave the archive as it is
             writer.begin_rebuild(model.fingerprint)
         archive.check_model(model.fingerprint)
+        known = _known(ledger)
         changed = changed_articles(
             _readings(paths, feed_states, columns=columns, last_state=ledger.feed_state, allow_private=allow_private),
-            known=ledger.known_articles(),
-            erased=ledger.erased(),
+            known=known,
             seen=seen,
             report=report,
         )
         articles = [*archive.catalog.unfinished(), *changed]
         _store(articles, archive, writer, model=model, progress=progress, report=report)
-        known = ledger.sources()
-        ledger.add_sources(seen.pairs - known)
+        ledger.note_sightings(seen.sightings)
         if roots:
-            _prune(roots, known, seen, writer, ledger, report)
+            _prune(roots, known.sightings, seen, writer, ledger, report)
         # What failed in no file, such as a path that is not there, is the run's matter and not the archive's.
         failed = [failure for failure in seen.failures if failure.source]
-        tried = {source for source, _ in seen.pairs} | set(feed_states)
-        ledger.note_failures(failed, tried=tried, below=whole_paths(paths))
+        tried = seen.read | set(feed_states)
+        looked_into = [root for root in whole_paths(paths) if any(is_below(source, root) for source in tried)]
+        ledger.note_failures(failed, tried=tried, below=looked_into)
         for address, state in feed_states.items():
             ledger.set_feed_state(address, state)
     report.seconds = round(time.monotonic() - began, 3)
@@ -121,6 +121,7 @@ def preview(
     report, seen = Report(), Seen()
     roots = prunable_roots(paths) if prune else []
     ledger = archive.catalog.ledger if archive else None
+    known = _known(ledger) if ledger else Known()
     changed = changed_articles(
         _readings(
             paths,
@@ -129,15 +130,14 @@ def preview(
             last_state=ledger.feed_state if ledger else lambda _: FeedState(),
             allow_private=allow_private,
         ),
-        known=ledger.known_articles() if ledger else {},
-        erased=ledger.erased() if ledger else Erased(frozenset()),
+        known=known,
         seen=seen,
         report=report,
     )
     for _ in changed:
         pass  # counted on the way
     if ledger and roots:
-        report.withdrawn += len(_still_there(gone_from(roots, seen, ledger.sources()).uris, ledger))
+        report.withdrawn += len(_still_there(gone_from(roots, seen, known.sightings).uris, ledger))
         report.errors.extend(not_pruned(roots, seen))
     report.seconds = round(time.monotonic() - began, 3)
     return report
@@ -187,7 +187,7 @@ class _DoesNotWait:
 
 def _prune(
     roots: Sequence[str],
-    known: Collection[tuple[str, str]],
+    known: Collection[Sighting],
     seen: Seen,
     writer: Writer,
     ledger: Ledger,
@@ -196,14 +196,17 @@ def _prune(
     gone = gone_from(roots, seen, known)
     uris = _still_there(gone.uris, ledger)
     writer.withdraw(uris, because=f"no longer in its folder on {datetime.now(UTC).date().isoformat()}")
-    ledger.remove_sources(gone.pairs)
+    ledger.forget_sightings(gone.sightings)
     report.withdrawn += len(uris)
     report.errors.extend(not_pruned(roots, seen))
 
 
 def _still_there(uris: Sequence[str], ledger: Ledger) -> list[str]:
-    known = ledger.known_articles()
-    return [uri for uri in uris if uri in known and not known[uri].withdrawn]
+    return [uri for uri in uris if ledger.why_withdrawn(uri) is None]
+
+
+def _known(ledger: Ledger) -> Known:
+    return Known(ledger.known_articles(), ledger.erased(), frozenset(ledger.sightings()))
 
 
 def _store(

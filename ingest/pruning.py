@@ -1,20 +1,21 @@
 """What is no longer in the folders that it came from."""
 
+import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import UsageError
-from archive.ledger import Failure, is_below
+from archive.ledger import Failure, Sighting, is_below
 from ingest.comparing import Seen
-from ingest.finding import whole_paths
+from ingest.finding import is_address, whole_paths
 
 
 @dataclass(frozen=True)
 class Gone:
-    """`pairs` are the (source, uri) that are no longer so, `uris` the articles that lie nowhere any more."""
+    """`sightings` are no longer so; `uris` are the articles that lie nowhere any more."""
 
-    pairs: Collection[tuple[str, str]] = ()
+    sightings: Collection[Sighting] = ()
     uris: Sequence[str] = ()
 
 
@@ -26,25 +27,30 @@ def prunable_roots(paths: Sequence[Path | str]) -> list[str]:
     return whole_paths(paths)
 
 
-def gone_from(roots: Sequence[str], seen: Seen, known: Collection[tuple[str, str]]) -> Gone:
+def gone_from(roots: Sequence[str], seen: Seen, known: Collection[Sighting]) -> Gone:
     """Return what was known from below the roots and was not seen there in this run.
 
     Where anything could not be looked into, or a root held no article at all (a disk that is not mounted), nothing
-    counts as gone from there: no article is lost for a reason that has nothing to do with it.
+    counts as gone from there: no article is lost for a reason that has nothing to do with it. What is elsewhere keeps an
+    article only if it still is there.
     """
     if any(not failure.source for failure in seen.failures):
         return Gone()
     failed = {failure.source for failure in seen.failures}
-    looked_into = [root for root in roots if any(is_below(source, root) for source, _ in seen.pairs)]
+    looked_into = [root for root in roots if _holds_articles(root, seen)]
+    # A folder may be named by its own path once and by a link's another time.
+    looked_into += [os.path.realpath(root) for root in looked_into]
+    found = {(source, uri) for source, uri, _ in seen.sightings}
     stale = {
-        (source, uri)
-        for source, uri in known
-        if (source, uri) not in seen.pairs
-        and source not in failed
-        and any(is_below(source, root) for root in looked_into)
+        sighting
+        for sighting in known
+        if sighting[:2] not in found
+        and sighting[0] not in failed
+        and any(is_below(sighting[0], root) for root in looked_into)
     }
-    elsewhere = {uri for source, uri in (*known, *seen.pairs) if (source, uri) not in stale}
-    return Gone(stale, sorted({uri for _, uri in stale} - elsewhere))
+    elsewhere = {uri for source, uri, _ in set(known) - stale if is_address(source) or os.path.lexists(source)}
+    elsewhere |= {uri for _, uri in found}
+    return Gone(stale, sorted({uri for _, uri, _ in stale} - elsewhere))
 
 
 def not_pruned(roots: Sequence[str], seen: Seen) -> list[Failure]:
@@ -53,4 +59,8 @@ def not_pruned(roots: Sequence[str], seen: Seen) -> list[Failure]:
         reason = "nothing was withdrawn, for not all could be looked into: mend what failed and run it again."
         return [Failure(root, reason) for root in roots]
     reason = "nothing was withdrawn, for no article was found there: is it the right folder, and is its disk there?"
-    return [Failure(root, reason) for root in roots if not any(is_below(source, root) for source, _ in seen.pairs)]
+    return [Failure(root, reason) for root in roots if not _holds_articles(root, seen)]
+
+
+def _holds_articles(root: str, seen: Seen) -> bool:
+    return any(is_below(source, root) for source in seen.read)

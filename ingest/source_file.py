@@ -31,6 +31,7 @@ _DECLARABLE = re.compile(
     re.IGNORECASE,
 )
 _WESTERN_NAMES = re.compile(r"iso-?8859-?1|us-ascii|latin-?1", re.IGNORECASE)
+FILE_URI = "file:"  # begins the identity of an article that brings none
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 _SIGN_IN_WORD = re.compile("[a-zß-ÿ][À-Þ¿¡°£§©®•½¼¾²³×™][a-zß-ÿ]")
 
@@ -57,7 +58,7 @@ class SourceFile:
     @property
     def uri(self) -> str:
         """The identity of its article where the article itself brings none."""
-        return f"file:{self.name}"
+        return f"{FILE_URI}{self.name}"
 
     @property
     def suffix(self) -> str:

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import asdict
 from typing import Any
 
+from archive.console import print_line, run_command, text_argument
 from archive.errors import HemerotecaError, UsageError
 from archive.records import Appearance, Article, Passage
 from archive.store import Archive
@@ -14,10 +15,8 @@ from retrieval.command_line import (
     add_arguments,
     open_archive,
     open_search,
-    print_line,
     read_filters,
     read_questions,
-    run_command,
 )
 
 _FIELDS = ("uri", "headline", "publisher", "published", "language", "start", "end", "text", "score", "correction")
@@ -28,12 +27,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m retrieval", description="Find passages in the archive.")
     add_arguments(parser)
     parser.add_argument("-k", type=int, default=10, metavar="N", help="how many passages (default: 10)")
-    parser.add_argument("--article", metavar="URI", help="show a stored article instead")
+    parser.add_argument("--article", type=text_argument, metavar="URI", help="show a stored article instead")
     options = parser.parse_args(arguments)
     return run_command(lambda: _run(options))
 
 
-def _run(options: argparse.Namespace) -> None:
+def _run(options: argparse.Namespace) -> int:
     if options.k < 1:
         raise UsageError(f"-k {options.k}: ask for at least one passage.")
     with closing(open_archive(options)) as archive:
@@ -41,6 +40,7 @@ def _run(options: argparse.Namespace) -> None:
             _show_article(archive, options.article, as_json=options.json)
         else:
             _show_found(archive, options)
+    return 0
 
 
 def _show_found(archive: Archive, options: argparse.Namespace) -> None:

@@ -2,15 +2,14 @@
 
 import argparse
 import json
-import os
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from archive.errors import HemerotecaError, UsageError
+from archive.console import text_argument
+from archive.errors import UsageError
 from archive.model import LazyModel
 from archive.opening import open_named_or_default
 from archive.records import Filters
@@ -38,7 +37,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="since", metavar="DATE", help="published on that day or later (2024-11-30)")
     parser.add_argument("--to", dest="until", metavar="DATE", help="published on that day or earlier")
     parser.add_argument(
-        "--publisher", action="append", default=[], metavar="NAME", help="only this publisher; may be repeated"
+        "--publisher",
+        action="append",
+        type=text_argument,
+        default=[],
+        metavar="NAME",
+        help="only this publisher; may be repeated",
     )
     parser.add_argument(
         "--language",
@@ -95,27 +99,6 @@ def _day(text: str | None, option: str) -> str | None:
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
         raise UsageError(f"{option} {text!r} is no date: write it as 2024-11-30.") from error
-
-
-def print_line(text: str) -> None:
-    """Print a line whatever the terminal's encoding: half a character, which JSON may carry, is written as its escape."""
-    sys.stdout.buffer.write((text + "\n").encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
-
-
-def run_command(command: Callable[[], None]) -> int:
-    """Run a command and return its exit status; an error is one line, and a reader that went away is none."""
-    try:
-        command()
-    except HemerotecaError as error:
-        print(error, file=sys.stderr)
-        return error.exit_status
-    except BrokenPipeError:
-        # What is still buffered would be tried once more at exit, and fail once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except KeyboardInterrupt:
-        return 130
-    return 0
 
 
 def open_archive(options: argparse.Namespace) -> Archive:

@@ -50,6 +50,7 @@ class Search:
 
         `on_candidates` hears of the passages that will be read, before the reading, which takes most of the time.
         """
+        self.archive.check_model(self._embedder.fingerprint)  # it may have been rebuilt meanwhile
         stored = self.archive.language_means()
         understood = understand(question, embedder=self._embedder, reference=self._reference, stored=stored)
         proposed = candidates(understood, self.archive, filters, k=max(k, BY_VECTOR))

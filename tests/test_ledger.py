@@ -47,11 +47,12 @@ def test_a_failure_is_kept_since_it_first_failed_until_its_file_is_tried_and_doe
     assert ledger.failures() == []
 
 
-def test_sources_are_added_and_removed_as_pairs(ledger: Ledger) -> None:
-    ledger.add_sources([("/a", "x"), ("/b", "x"), ("/a", "y")])
-    ledger.add_sources([("/a", "x")])
-    ledger.remove_sources([("/a", "x"), ("/nowhere", "z")])
-    assert ledger.sources() == {("/b", "x"), ("/a", "y")}
+def test_what_was_seen_somewhere_takes_the_place_of_what_was_seen_there_before(ledger: Ledger) -> None:
+    ledger.note_sightings({("/a", "x", "1"), ("/b", "x", "1"), ("/a", "y", "1")})
+    ledger.note_sightings({("/a", "x", "2"), ("/b", "x", "1")})
+    assert ledger.sightings() == {("/a", "x", "2"), ("/b", "x", "1"), ("/a", "y", "1")}
+    ledger.forget_sightings([("/a", "x", "2"), ("/nowhere", "z", "1")])
+    assert ledger.sightings() == {("/b", "x", "1"), ("/a", "y", "1")}
 
 
 def test_what_a_server_said_is_there_for_the_next_request(ledger: Ledger) -> None:

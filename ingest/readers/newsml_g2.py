@@ -55,7 +55,7 @@ def _article(item: etree._Element, *, fallback_uri: str) -> Article:
     inner = next((nitf.record_of(document) for document in item.iterfind("{*}contentSet/{*}inlineXML/{*}nitf")), {})
     record = inner | {name: value for name, value in said.items() if value}
     record["body"] = without_headline(_body(item), str(record.get("headline", "")))
-    if not record["body"] and record.get("pubstatus") != "canceled":
+    if not record["body"] and record.get("pubstatus") not in ("canceled", "withheld"):
         raise ArticleError(_why_empty(item))
     return article_from(record, fallback_uri=fallback_uri)
 

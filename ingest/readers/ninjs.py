@@ -69,7 +69,7 @@ def _article(item: Any, *, fallback_uri: str) -> Article:
     body = without_headline(_body(item), headline)
     if not body and not has_text(record):
         kind = flat_text(item.get("type"))
-        if kind in _MEDIA or _status(item) not in _CANCELED:
+        if kind in _MEDIA or _status(item) not in {*_CANCELED, "withheld"}:
             raise ArticleError(f"it is of type {kind[:40]} and has no text." if kind else "it has no body.")
     provider = _names(item.get("infosources") or item.get("infosource")) or flat_text(item.get("source"))
     said = {
