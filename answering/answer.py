@@ -1,5 +1,6 @@
 """The answer as a record: what every writer of answers makes and every reader of them gets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,7 +39,7 @@ class Struck:
 class Source:
     """A story that the answer rests on, numbered in order of appearance.
 
-    `appearances` are its prints, itself the first; `correction` is that of any of them.
+    `appearances` are its prints, itself the first; `correction` tells those of all of them, a line each.
     """
 
     n: int
@@ -71,3 +72,14 @@ class Answer:
     notice: str | None = None
     sources: tuple[Source, ...] = ()
     nearest: tuple[Appearance, ...] = ()
+
+
+def corrections(uri: str, prints: Sequence[Appearance]) -> str:
+    """Return the corrections of a story's prints, a line each: that of the quoted one first, the others' with who printed them."""
+    own = [print_.correction for print_ in prints if print_.uri == uri and print_.correction]
+    others = [
+        f"{print_.publisher or print_.uri}: {print_.correction}"
+        for print_ in prints
+        if print_.uri != uri and print_.correction and print_.correction not in own
+    ]
+    return "\n".join(dict.fromkeys([*own, *others]))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from answering.answer import Answer, Quote, Source, Statement
+from answering.answer import Answer, Quote, Source, Statement, corrections
 from answering.deciding import Setting, gather_evidence
 from answering.quoting import RankedSentence, choose_quotes, rank_sentences
 from answering.wording import attribution, not_found_notice
@@ -44,8 +44,11 @@ class Assistant:
             )
         chosen = choose_quotes(ranked)
         stories = list(dict.fromkeys(sentence.passage.story for sentence in chosen))
-        prints = self._search.archive.catalog.appearances(stories, filters)
-        statements, sources = _cite(chosen, prints, asked_in=language)
+        catalog = self._search.archive.catalog
+        prints = catalog.appearances(stories, filters)
+        # Corrections count whatever the filters are about; only what came later than "as of" is not known yet.
+        corrected = catalog.appearances(stories, Filters(as_of=filters.as_of))
+        statements, sources = _cite(chosen, prints, corrected, asked_in=language)
         return Answer(
             question=question,
             asked=question,
@@ -57,7 +60,11 @@ class Assistant:
 
 
 def _cite(
-    chosen: Sequence[RankedSentence], prints: Mapping[str, Sequence[Appearance]], *, asked_in: str
+    chosen: Sequence[RankedSentence],
+    prints: Mapping[str, Sequence[Appearance]],
+    corrected: Mapping[str, Sequence[Appearance]],
+    *,
+    asked_in: str,
 ) -> tuple[tuple[Statement, ...], tuple[Source, ...]]:
     """Number the stories in order of appearance: prints of one story are one source."""
     sources: dict[str, Source] = {}
@@ -65,16 +72,15 @@ def _cite(
     for sentence in chosen:
         passage = sentence.passage
         if passage.story not in sources:
-            sources[passage.story] = _source(len(sources) + 1, passage, prints.get(passage.story, []))
+            told = corrections(passage.uri, [_appearance(passage), *corrected.get(passage.story, [])])
+            sources[passage.story] = _source(len(sources) + 1, passage, prints.get(passage.story, []), told)
         n = sources[passage.story].n
         quote = Quote(sentence.text, passage.uri, sentence.start, sentence.end, n)
         statements.append(Statement(sentence.text, (quote,), attribution(passage, asked_in=asked_in)))
     return tuple(statements), tuple(sources.values())
 
 
-def _source(n: int, passage: Passage, prints: Sequence[Appearance]) -> Source:
-    others = [appearance for appearance in prints if appearance.uri != passage.uri]
-    corrected = (f"{other.publisher or other.uri}: {other.correction}" for other in others if other.correction)
+def _source(n: int, passage: Passage, prints: Sequence[Appearance], correction: str) -> Source:
     return Source(
         n=n,
         uri=passage.uri,
@@ -83,8 +89,8 @@ def _source(n: int, passage: Passage, prints: Sequence[Appearance]) -> Source:
         published=passage.published,
         url=passage.url,
         language=passage.language,
-        correction=passage.correction or next(corrected, ""),
-        appearances=(_appearance(passage), *others),
+        correction=correction,
+        appearances=(_appearance(passage), *(print_ for print_ in prints if print_.uri != passage.uri)),
     )
 
 

@@ -1,36 +1,63 @@
 """What of an earlier answer still stands: a story may have been withdrawn or corrected since it was quoted."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from answering.answer import Answer, Source, Statement
+from answering.answer import Answer, Source, Statement, corrections
 from answering.wording import no_longer_stands
 from archive.catalog import Catalog
+from archive.records import Appearance, Article
 
 
 def as_it_stands(answer: Answer, catalog: Catalog) -> Answer:
     """Return the answer without the quotes whose articles may not be read any more or no longer say so.
 
-    Where something was taken out, the notice says it in the question's language.
+    Its sources are told as they are now, new corrections included. Where something was taken out, the notice says it in
+    the question's language.
     """
     named = [quote.uri for statement in answer.statements for quote in statement.quotes]
     named += [appearance.uri for source in answer.sources for appearance in source.appearances]
     named += [story.uri for story in answer.nearest]
-    bodies = catalog.readable_bodies(list(dict.fromkeys(named)))
-    statements = tuple(statement for statement in answer.statements if _stands(statement, bodies))
-    cited = {quote.source for statement in statements for quote in statement.quotes}
+    articles = {uri: article for uri in dict.fromkeys(named) if (article := catalog.article(uri))}
+    statements = tuple(statement for statement in answer.statements if _stands(statement, articles))
+    quoted: dict[int, str] = {}
+    for statement in statements:
+        for quote in statement.quotes:
+            quoted.setdefault(quote.source, quote.uri)
     fell = len(statements) < len(answer.statements)
     return replace(
         answer,
         statements=statements,
-        sources=tuple(_source(source, bodies) for source in answer.sources if source.n in cited),
-        nearest=tuple(story for story in answer.nearest if story.uri in bodies),
+        sources=tuple(_source(s, articles, quoted[s.n]) for s in answer.sources if s.n in quoted),
+        nearest=tuple(story for story in answer.nearest if story.uri in articles),
         notice=no_longer_stands(answer.language) if fell else answer.notice,
     )
 
 
-def _stands(statement: Statement, bodies: dict[str, str]) -> bool:
-    return all(quote.quote in bodies.get(quote.uri, "") for quote in statement.quotes)
+def _stands(statement: Statement, articles: Mapping[str, Article]) -> bool:
+    return all(quote.uri in articles and quote.quote in articles[quote.uri].body for quote in statement.quotes)
 
 
-def _source(source: Source, bodies: dict[str, str]) -> Source:
-    return replace(source, appearances=tuple(print_ for print_ in source.appearances if print_.uri in bodies))
+def _source(source: Source, articles: Mapping[str, Article], quoted: str) -> Source:
+    """Return the source as it is now, under the name of its first print where that still is quoted from."""
+    uri = source.uri if source.uri in articles else quoted
+    article = articles[uri]
+    prints = [_appearance(articles[print_.uri]) for print_ in source.appearances if print_.uri in articles]
+    return replace(
+        source,
+        uri=uri,
+        headline=article.headline,
+        publisher=article.publisher,
+        published=article.published,
+        url=article.url,
+        language=article.language,
+        # A print that the filters kept out of the appearances may have had one.
+        correction=corrections(uri, prints) or source.correction,
+        appearances=tuple(sorted(prints, key=lambda print_: print_.uri != uri)),
+    )
+
+
+def _appearance(article: Article) -> Appearance:
+    return Appearance(
+        article.uri, article.headline, article.publisher, article.published, article.url, article.correction
+    )

@@ -94,11 +94,6 @@ class Catalog:
             row = connection.execute(query).mappings().first()
         return Article(**row) if row else None
 
-    def readable_bodies(self, uris: Sequence[str]) -> dict[str, str]:
-        """Return the bodies of those of the articles that may be read now."""
-        query = sa.select(schema.articles.c.uri, schema.articles.c.body).where(readable())
-        return {row.uri: row.body for row in self._in_parts(query, schema.articles.c.uri, uris)}
-
     def old_versions(self, uri: str) -> list[OldVersion]:
         """Return what an article said before, the latest first: nothing of one that may not be read now or could not then."""
         query = (

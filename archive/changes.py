@@ -15,6 +15,8 @@ from archive.database import MANY, meta_value, set_meta_value
 from archive.prints import Prints, StoredPrint
 from archive.records import Article, ReadArticle
 
+_WIPING = "wiping"
+
 
 @dataclass(frozen=True)
 class NewPassage:
@@ -117,8 +119,14 @@ class Changes:
                 connection.execute(sa.delete(table).where(table.c.uri == uri))
             tombstone = {"uri_sha256": hashed(uri), "day": datetime.now(UTC).date().isoformat()}
             connection.execute(insert(schema.erased).values(tombstone).on_conflict_do_nothing())
+            set_meta_value(connection, _WIPING, "1")
             _move_revision(connection)
         return gone
+
+    def is_wiping(self) -> bool:
+        """Whether bytes of what was erased may still lie in the files."""
+        with self._engine.connect() as connection:
+            return meta_value(connection, _WIPING) == "1"
 
     def move_revision(self) -> None:
         """Let every reader open its files anew."""
@@ -131,6 +139,9 @@ class Changes:
             connection.execute(sa.text("INSERT INTO keywords (keywords) VALUES ('rebuild')"))
             connection.execute(sa.text("VACUUM"))
             busy, *_ = connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)")).one()
+        if not busy:
+            with self._engine.begin() as connection:
+                set_meta_value(connection, _WIPING, "0")
         return not busy
 
     def set_language_mean(self, language: str, pooled: np.ndarray, tokens: np.ndarray) -> None:

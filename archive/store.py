@@ -221,6 +221,8 @@ class Writer:
         self._archive = archive
         self._changes = archive.catalog.changes
         archive.finish_rewriting()
+        if self._changes.is_wiping():  # an erasure was cut off
+            self._wipe()
         if loose := self._changes.loose_vectors():  # an earlier writer was cut off
             self._drop(loose)
 
@@ -271,6 +273,9 @@ class Writer:
         it finishes what a crash cut off.
         """
         self._changes.erase(uri)
+        return self._wipe()
+
+    def _wipe(self) -> bool:
         loose = self._changes.loose_vectors()
         self._archive.rewrite_vectors(without=loose)
         self._changes.clear_loose(loose)

@@ -7,6 +7,7 @@ from typing import Any
 
 import chromadb
 import numpy as np
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import NotFoundError
 from langchain_chroma import Chroma
@@ -47,7 +48,12 @@ class Vectors:
     """One client for this folder. Open one at a time in a process: a client sees only what was there when it was opened."""
 
     def __init__(self, folder: Path) -> None:
-        self._client = chromadb.PersistentClient(str(folder), ChromaSettings(anonymized_telemetry=False))
+        try:
+            self._client = chromadb.PersistentClient(str(folder), ChromaSettings(anonymized_telemetry=False))
+        except Exception:
+            # Chroma keeps what failed to start and would hand it out again, even over files that were mended.
+            SharedSystemClient.clear_system_cache()
+            raise
         self._collection = self._open_collection()
 
     def _open_collection(self) -> chromadb.Collection:

@@ -3,13 +3,14 @@
 import argparse
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from typing import Any
 
 from archive.console import print_line, run_command, text_argument
 from archive.errors import HemerotecaError, UsageError
-from archive.records import Appearance, Article, Passage
+from archive.records import Appearance, Article, Filters, Passage
 from archive.store import Archive
 from retrieval.command_line import (
     add_arguments,
@@ -54,7 +55,8 @@ def _show_found(archive: Archive, options: argparse.Namespace) -> None:
             record = {"id": question.id, "question": question.text, "passages": found}
             print_line(json.dumps(record, ensure_ascii=False))
         else:
-            _show_passages(question.text, passages)
+            prints = archive.catalog.appearances([passage.story for passage in passages], Filters(as_of=filters.as_of))
+            _show_passages(question.text, passages, prints)
 
 
 def _record(passage: Passage, prints: list[Appearance]) -> dict[str, Any]:
@@ -89,15 +91,17 @@ def _show_text(article: Article) -> None:
     print_line(f"\n{article.body}")
 
 
-def _show_passages(question: str, passages: list[Passage]) -> None:
+def _show_passages(question: str, passages: list[Passage], prints: Mapping[str, Sequence[Appearance]]) -> None:
     print_line(question)
     for n, passage in enumerate(passages, 1):
         print_line(
             f"\n{n}. {passage.headline or passage.uri}  ({passage.publisher} {passage.published or ''}, {passage.language}, {passage.score:.3f})"
         )
         print_line(f"   {passage.text}")
-        if passage.correction:
-            print_line(f"   Correction: {passage.correction}")
+        for print_ in prints.get(passage.story, []):
+            if print_.correction:
+                who = f" ({print_.publisher or print_.uri})" if print_.uri != passage.uri else ""
+                print_line(f"   Correction{who}: {print_.correction}")
     if not passages:
         print_line("\nNothing in the archive passes these filters.")
 

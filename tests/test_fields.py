@@ -154,3 +154,35 @@ def test_any_record_is_an_article_or_an_article_error(record: dict[object, objec
     assert article.content_hash  # what cannot be encoded has no hash
     assert article.uri
     assert article.body or article.pubstatus == "canceled"
+
+
+@pytest.mark.parametrize(
+    "embargo",
+    [
+        "2026-11-25 24:00",
+        "2026-11-25 25:00",
+        "18:61 25/11/2026",
+        "25 November 2026 18:00 XYZ",
+        "tomorrow",
+    ],
+)
+def test_an_embargo_of_which_a_part_would_be_lost_is_an_error(embargo: str) -> None:
+    with pytest.raises(ArticleError, match="embargo"):
+        article_from({"body": "Secreto.", "embargoed": embargo}, fallback_uri="a")
+
+
+@pytest.mark.parametrize(
+    ("embargo", "until"),
+    [
+        ("2026-11-25", "2026-11-25"),
+        ("25/11/2026", "2026-11-25"),
+        ("2026-11-25 18:00", "2026-11-25T18:00:00"),
+        ("2026-11-25T18:00Z", "2026-11-25T18:00:00+00:00"),
+        ("25 November 2026 01:25 GMT-5", "2026-11-25T01:25:00-05:00"),
+        ("25 November 2026 18:00 CET", "2026-11-25T18:00:00+01:00"),
+        ("Wed, 25 Nov 2026 10:15:00 GMT", "2026-11-25T10:15:00+00:00"),
+        ("18:00 25-11-2026", "2026-11-25T18:00:00"),
+    ],
+)
+def test_an_embargo_keeps_its_hour_and_its_zone(embargo: str, until: str) -> None:
+    assert article_from({"body": "Secreto.", "embargoed": embargo}, fallback_uri="a").embargoed == until

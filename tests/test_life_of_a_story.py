@@ -4,6 +4,9 @@ Seen through the commands as their users call them, and in Chroma, not only in t
 """
 
 import json
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,6 +22,7 @@ import ingest.__main__
 import retrieval.__main__
 import retrieval.command_line
 from archive.model import LazyModel
+from archive.settings import PROJECT
 from archive.store import CATALOG_FILE, VECTORS_FOLDER
 
 _FERRY = "The ferry Quillmarsh will stop sailing to the island of Tern from 3 October, the harbour board said."
@@ -140,6 +144,59 @@ def test_what_is_canceled_or_withheld_is_in_no_answer_and_the_catalog_remembers_
     assert newsroom.quoted() == [_FERRY_LATER]
 
 
+@pytest.mark.parametrize(
+    "restriction",
+    [{"pubstatus": "canceled", "body": ""}, {"pubstatus": "withheld", "body": ""}, {"embargoed": "2999-01-01"}],
+    ids=["canceled", "withheld", "embargoed"],
+)
+def test_the_story_s_own_file_does_not_undo_what_another_file_says_of_it(
+    newsroom: Newsroom, restriction: dict[str, str]
+) -> None:
+    """Where neither has a version, a kill order lies beside the story, and its name comes first."""
+    newsroom.write("mill", "The paper mill of Brindlewick closes after 140 years.")
+    newsroom.ingest()
+    (newsroom.news / "a-first.json").write_text(json.dumps({"uri": "mill", "body": "x", **restriction}), "utf-8")
+    for _ in range(2):
+        newsroom.ingest()
+        assert newsroom.article("mill") is None
+        assert newsroom.in_chroma() == {_FERRY, _BAKERY}
+    both_new = Newsroom(newsroom.news.parent / "new", newsroom.archive, newsroom.capture)
+    both_new.write("quay", "The quay of Brindlewick is being repaired.")
+    (both_new.news / "a-first.json").write_text(json.dumps({"uri": "quay", "body": "x", **restriction}), "utf-8")
+    both_new.ingest()
+    assert newsroom.article("quay") is None
+
+
+def test_two_files_that_tell_one_story_differently_settle(newsroom: Newsroom) -> None:
+    newsroom.write("mill", "The paper mill of Brindlewick closes after 140 years.")
+    (newsroom.news / "other.json").write_text(
+        json.dumps({"uri": "mill", "body": "The mill stays open.", "language": "en"})
+    )
+    newsroom.ingest()
+    report = newsroom.ingest()
+    assert (report["updated"], report["unchanged"], report["passages"]) == (0, 4, 0)
+    article = newsroom.article("mill")
+    assert article is not None and (article["body"], len(article["history"])) == ("The mill stays open.", 0)
+
+
+def test_a_file_may_go_back_to_what_it_said_before(newsroom: Newsroom) -> None:
+    for body in (_FERRY_LATER, _FERRY):
+        newsroom.write("ferry", body, version=2)
+        assert newsroom.ingest()["updated"] == 1
+    assert newsroom.quoted() == [_FERRY]
+
+
+def test_two_folders_of_one_name_do_not_replace_each_other_s_articles(newsroom: Newsroom, tmp_path: Path) -> None:
+    for paper, text in (("gaceta", "The gaceta tells of a whale."), ("faro", "The faro tells of a lamp.")):
+        (tmp_path / paper / "2024").mkdir(parents=True)
+        (tmp_path / paper / "2024" / "01.txt").write_text(text)
+    newsroom.ingest(tmp_path / "gaceta" / "2024")
+    report = newsroom.ingest(tmp_path / "faro" / "2024", expected=1)
+    assert "rename one" in report["errors"][0]["error"]
+    article = newsroom.article("file:2024/01.txt")
+    assert article is not None and article["body"] == "The gaceta tells of a whale."
+
+
 def test_an_embargoed_story_is_invisible_until_its_hour(newsroom: Newsroom) -> None:
     until = datetime.now(UTC) + timedelta(seconds=20)
     newsroom.write("ferry", _FERRY_LATER, version=3, embargoed=until.isoformat())
@@ -183,6 +240,21 @@ def test_a_correction_is_shown_wherever_the_story_is_quoted(newsroom: Newsroom) 
     assert "Correction: An earlier version said 3 October." in newsroom.capture.readouterr().out
 
 
+def test_every_print_s_correction_is_shown_whatever_the_filters_are_about(newsroom: Newsroom) -> None:
+    story = f"{_FERRY_LATER}\n\nIslanders will be taken across by the mail boat, which has room for nine people."
+    newsroom.write("ferry", story, version=3, publisher="A", correction="It said 3 October.")
+    newsroom.write("b", story, publisher="B", correction="It said ten people.")
+    newsroom.write("c", story, publisher="C")
+    newsroom.ingest()
+    (told,) = {source["correction"] for source in newsroom.answer()["sources"]}
+    assert "It said 3 October." in told and "It said ten people." in told
+    options = [_ABOUT_FERRY, "--archive", str(newsroom.archive), "--publisher", "C"]
+    assert answering.__main__.main([*options, "--json"]) == 0
+    (source,) = json.loads(newsroom.capture.readouterr().out)["sources"]
+    assert source["correction"] == "B: It said ten people.\nA: It said 3 October."
+    assert [appearance["publisher"] for appearance in source["appearances"]] == ["C"]
+
+
 def test_without_prune_nothing_is_removed_and_with_it_what_is_gone_from_the_folder(newsroom: Newsroom) -> None:
     (newsroom.news / "ferry.json").unlink()
     assert newsroom.ingest()["withdrawn"] == 0
@@ -218,25 +290,64 @@ def test_prune_leaves_alone_what_lies_elsewhere_what_fails_and_what_cannot_be_lo
     assert newsroom.ingest(newsroom.news, empty, tmp_path / "nowhere", "--prune", expected=1)["withdrawn"] == 0
 
 
+def test_prune_finds_what_is_gone_from_a_folder_that_was_renamed_or_is_named_by_a_link(newsroom: Newsroom) -> None:
+    renamed = newsroom.news.rename(newsroom.news.parent / "renamed")
+    newsroom.ingest(renamed, "--prune")
+    link = renamed.parent / "link"
+    link.symlink_to(renamed)
+    newsroom.news = renamed
+    newsroom.write("mill", "The paper mill of Brindlewick closes after 140 years.")
+    newsroom.ingest(link)
+    (renamed / "mill.json").unlink()
+    (renamed / "ferry.json").unlink()
+    assert newsroom.ingest(link, "--prune")["withdrawn"] == 2
+    assert newsroom.in_chroma() == {_BAKERY}
+
+
+def test_prune_withdraws_nothing_where_a_link_leads_nowhere(newsroom: Newsroom, tmp_path: Path) -> None:
+    disk = Newsroom(tmp_path / "disk", newsroom.archive, newsroom.capture)
+    disk.write("mill", "The paper mill of Brindlewick closes after 140 years.")
+    (newsroom.news / "sub").symlink_to(disk.news)
+    newsroom.ingest()
+    disk.news.rename(tmp_path / "unplugged")
+    report = newsroom.ingest(newsroom.news, "--prune", expected=1)
+    assert report["withdrawn"] == 0 and newsroom.article("mill") is not None
+    assert {error["file"] for error in report["errors"]} == {"news/sub", str(newsroom.news)}
+
+
+def test_what_was_pruned_comes_back_with_its_file_whatever_its_version(newsroom: Newsroom) -> None:
+    (newsroom.news / "ferry.json").unlink()
+    newsroom.ingest(newsroom.news, "--prune")
+    newsroom.write("ferry", _FERRY_LATER, version=1)
+    newsroom.ingest()
+    assert newsroom.quoted() == [_FERRY_LATER]
+
+
+def _erase(uri: str, newsroom: Newsroom) -> dict[str, Any]:
+    # In a process of its own: Chroma's index is written with whatever lies in the memory of the process, here the words.
+    command = [sys.executable, "-m", "ingest", "--erase", uri, "--archive", str(newsroom.archive), "--json"]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
 def test_an_erased_story_is_in_no_file_of_the_archive_and_never_comes_back(newsroom: Newsroom) -> None:
     newsroom.write("ferry", _FERRY_LATER, version=3)
     newsroom.write("print", f"BRINDLEWICK. {_FERRY_LATER}", publisher="The Brindlewick Post")
     newsroom.ingest()
     assert newsroom.mentions("Quillmarsh")
     (source,) = (str(path) for path in newsroom.news.glob("ferry.json"))
-    told = newsroom.ingest("--erase", "ferry")
+    told = _erase("ferry", newsroom)
     assert told["is_complete"] and len(told["cleaned"]) == 3
     assert "1 article, 1 earlier version, 1 passage" in told["cleaned"][0]
     assert [left for left in told["left"] if source in left]
-    newsroom.ingest("--erase", "print")
+    _erase("print", newsroom)
     assert newsroom.mentions("Quillmarsh") == []
     assert newsroom.article("ferry") is None
     assert newsroom.found() == [_BAKERY]
     assert newsroom.in_chroma() == {_BAKERY}
     report = newsroom.ingest()
     assert (report["added"], report["erased"]) == (0, 2)
-    # The index of vectors is left out: Chroma writes it with whatever lay in the process's memory, here the test's own words.
-    assert set(newsroom.mentions("Quillmarsh")) <= {"data_level0.bin"}
     assert newsroom.ingest("--erase", "ferry")["is_complete"]  # once more, as after a crash
     assert ingest.__main__.main(["--erase", "unheard of", "--archive", str(newsroom.archive)]) == 1
 
@@ -282,3 +393,32 @@ def test_failures_are_kept_with_their_reason_until_they_are_mended(newsroom: New
     newsroom.write("broken", "The lighthouse of Tern is lit again.")
     assert newsroom.ingest()["added"] == 1
     assert newsroom.ingest("--failures")["failures"] == []
+
+
+def test_damaged_or_lost_vectors_are_one_line_and_a_rebuild_mends_them(
+    newsroom: Newsroom, capfd: pytest.CaptureFixture[str]
+) -> None:
+    vectors = newsroom.archive / VECTORS_FOLDER
+    (vectors / "chroma.sqlite3").write_bytes(b"damaged" * 1000)
+    for command in (retrieval.__main__.main, answering.__main__.main):
+        assert command([_ABOUT_FERRY, "--archive", str(newsroom.archive)]) == 1
+        told = capfd.readouterr().err
+        assert "--rebuild" in told and "Traceback" not in told
+    assert newsroom.ingest("--rebuild")["passages"] == 2
+    assert newsroom.quoted() == [_FERRY]
+    shutil.rmtree(vectors)
+    assert ingest.__main__.main([str(newsroom.news), "--archive", str(newsroom.archive)]) == 1
+    assert "are gone" in capfd.readouterr().err
+    newsroom.ingest("--rebuild")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--erase", "\udcff"], [""], ["--status", "news"], ["--rebuild", "--dry-run"]], ids=str
+)
+def test_unusable_arguments_are_told_without_a_trace(newsroom: Newsroom, arguments: list[str]) -> None:
+    try:
+        status = ingest.__main__.main([*arguments, "--archive", str(newsroom.archive)])
+    except SystemExit as ended:  # argparse's own way
+        status = int(str(ended.code))
+    assert status == 2
+    assert "Traceback" not in newsroom.capture.readouterr().err
