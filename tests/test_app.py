@@ -180,6 +180,8 @@ def test_an_article_opens_over_the_page_at_its_quote(page: AppTest) -> None:
 
 def test_an_article_that_is_gone_meanwhile_is_said_to_be_gone(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     ask(page, ASKED)
+    # It goes between the drawing of the answer and the opening of the article.
+    monkeypatch.setattr("ui.answer.as_it_stands", lambda answer, catalog: answer)
     monkeypatch.setattr("archive.catalog.Catalog.article", lambda self, uri: None)
     button(page, lambda label: label == "Show in the article").click().run()  # type: ignore[attr-defined]
     assert [warning.value for warning in page.warning] == [

@@ -22,7 +22,15 @@ _FIELDS = {"added", "updated", "unchanged", "withdrawn", "failed", "passages", "
 
 def _start(*arguments: object) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "ingest", *map(str, arguments)]
-    return subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # Where the tests run in the background of a shell, interrupts are ignored, and a child would inherit that.
+    return subprocess.Popen(
+        command,
+        cwd=_ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
 
 
 def _run(*arguments: object) -> tuple[int, str, str]:
