@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from archive.ledger import FeedState, Ledger, Sighting, is_below
+from archive.prints import Prints
 from archive.records import ReadArticle
 from archive.sentences import Span
 from archive.store import Archive, EmbeddedArticle, Writer
 from ingest.comparing import Known, Seen, changed_articles
-from ingest.duplicates import Clusterer, Print
 from ingest.finding import is_address, whole_paths
-from ingest.likeness import read_setting
 from ingest.passages import passage_spans
 from ingest.pruning import gone_from, not_pruned, prunable_roots
 from ingest.reading import Reading, read_articles
@@ -27,6 +26,7 @@ from ingest.source_file import NO_COLUMNS
 if TYPE_CHECKING:
     from archive.centring import ReferenceMeans
     from archive.embedder import Embedder
+    from ingest.duplicates import Placement
 
 # Passages embedded and stored as one: what a crash can cost, and often enough for an open page to see news come in.
 BATCH_PASSAGES = 256
@@ -228,7 +228,6 @@ def _store(
     writer.set_fingerprint(model.fingerprint)
     cut = [_cut(read, embedder) for read in readable]
     _fix_language_means(cut, archive, writer, embedder, reference)
-    setting = read_setting()
     means = {language: mean.pooled for language, mean in archive.language_means().items()}
     progress.started(sum(len(article.spans) for article in cut))
     for batch in _batches(cut):
@@ -236,7 +235,7 @@ def _store(
         vectors = embedder.passages(texts, on_done=progress.embedded)
         embedded = list(_embedded(batch, vectors, means))
         with archive.catalog.prints() as stored:
-            placement = Clusterer(stored, setting).place([_print_of(article) for article in embedded])
+            placement = _placement(embedded, stored)
         writer.put(embedded, prints=placement.prints, renamed=placement.renamed)
         report.passages += len(texts)
 
@@ -275,17 +274,25 @@ def _fix_language_means(
         writer.fix_language_means({language: mean})
 
 
-def _print_of(embedded: EmbeddedArticle) -> Print:
-    article = embedded.article.article
-    mean = embedded.vectors.mean(axis=0)
-    return Print(
-        uri=article.uri,
-        language=article.language,
-        publisher=article.publisher,
-        day=article.published,
-        text=f"{article.headline}\n{article.body}",
-        vector=np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), np.float32),
-    )
+def _placement(embedded: Sequence[EmbeddedArticle], stored: Prints) -> "Placement":
+    # datasketch takes half a second to import, which an unchanged nightly run need not wait for.
+    from ingest.duplicates import Clusterer, Print
+    from ingest.likeness import read_setting
+
+    prints = []
+    for one in embedded:
+        article, mean = one.article.article, one.vectors.mean(axis=0)
+        prints.append(
+            Print(
+                uri=article.uri,
+                language=article.language,
+                publisher=article.publisher,
+                day=article.published,
+                text=f"{article.headline}\n{article.body}",
+                vector=np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), np.float32),
+            )
+        )
+    return Clusterer(stored, read_setting()).place(prints)
 
 
 def _batches(cut: Sequence[_CutArticle]) -> Iterator[list[_CutArticle]]:

@@ -125,7 +125,7 @@ def test_a_second_run_over_unchanged_articles_imports_neither_torch_nor_chroma(
         "import sys; from ingest.__main__ import main\n"
         f"assert main([{str(news)!r}, '--archive', {str(archive)!r}]) == 0\n"
         "print(sorted({name.split('.')[0] for name in sys.modules}"
-        " & {'torch', 'transformers', 'sentence_transformers', 'chromadb', 'langchain_core'}))"
+        " & {'torch', 'transformers', 'sentence_transformers', 'chromadb', 'langchain_core', 'datasketch'}))"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=_ROOT, capture_output=True, text=True, check=True)
     report, imported = done.stdout.splitlines()
