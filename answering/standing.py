@@ -18,7 +18,7 @@ def as_it_stands(answer: Answer, catalog: Catalog) -> Answer:
     named = [quote.uri for statement in answer.statements for quote in statement.quotes]
     named += [appearance.uri for source in answer.sources for appearance in source.appearances]
     named += [story.uri for story in answer.nearest]
-    articles = {uri: article for uri in dict.fromkeys(named) if (article := catalog.article(uri))}
+    articles = catalog.articles(list(dict.fromkeys(named)))
     statements = tuple(statement for statement in answer.statements if _stands(statement, articles))
     quoted: dict[int, str] = {}
     for statement in statements:

@@ -87,12 +87,12 @@ class Catalog:
 
     def article(self, uri: str) -> Article | None:
         """Return the stored article that a reader may see, None where there is none; without the editor's note."""
-        query = sa.select(*(schema.articles.c[name] for name in _SHOWN_FIELDS)).where(
-            schema.articles.c.uri == uri, readable()
-        )
-        with self._engine.connect() as connection:
-            row = connection.execute(query).mappings().first()
-        return Article(**row) if row else None
+        return self.articles([uri]).get(uri)
+
+    def articles(self, uris: Sequence[str]) -> dict[str, Article]:
+        """Return those of the articles that a reader may see, by uri; without the editor's notes."""
+        query = sa.select(*(schema.articles.c[name] for name in _SHOWN_FIELDS)).where(readable())
+        return {row.uri: Article(**row._mapping) for row in self._in_parts(query, schema.articles.c.uri, uris)}
 
     def old_versions(self, uri: str) -> list[OldVersion]:
         """Return what an article said before, the latest first: nothing of one that may not be read now or could not then."""
