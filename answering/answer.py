@@ -65,6 +65,7 @@ class Answer:
     asked: str
     language: str
     status: Literal["answered", "not_found"]
+    sure: bool = True
     writer: str = "quotes"
     count: int | None = None
     statements: tuple[Statement, ...] = ()

@@ -1,79 +1,86 @@
-"""Which sentences to quote: the few that answer, verbatim, best first, no two saying the same."""
+"""Which sentences to quote: the few that answer, verbatim, those that stand together as one excerpt."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from archive.records import Passage
-from archive.sentences import sentence_spans
-from retrieval.late_interaction import RankedPassage, max_sim
+from answering.reading import JudgedSentence
+from archive.records import Article, Passage
 from retrieval.reprints import near_identical
 
-# A sentence is judged by MaxSim of its own tokens as the model saw them within their passage, plus half its passage's
-# score. On XQuAD this puts the sentence that holds the answer first in 75 % (en -> es) and among three in 91 %, ahead of
-# the sentence's vector and of its tokens encoded alone (68-74 %), and costs nothing: the vectors are there already.
-PASSAGE_WEIGHT = 0.5
-PASSAGES = 4
 MOST_QUOTES = 4
-# How far below the best sentence another may lie and still be quoted. On XQuAD en -> es .06 keeps the answer in .88 of the
-# answers with 1.7 quotes, .10 in .92 with 2.3, .20 in .935 with 3.2: past .10 a reader pays more than he gets.
-MARGIN = 0.10
+# Words of all quotes together; a reader who wants more opens the article.
+MOST_WORDS = 110
+# How far below the best sentence another may lie and still be quoted, in log odds.
+MARGIN = 2.0
 
 
 @dataclass(frozen=True)
-class RankedSentence:
-    """A sentence of a passage that was found; `start` and `end` are characters of the article's body.
+class Excerpt:
+    """Neighbouring sentences of one article, quoted as one: `body[start:end] == text`; `passage` tells of the article."""
 
-    `similarity` is the sentence's own MaxSim, `score` what it is ranked by.
-    """
-
-    ranked: RankedPassage
+    passage: Passage
     start: int
     end: int
     text: str
-    similarity: float
-    score: float
-
-    @property
-    def passage(self) -> Passage:
-        """The passage it stands in."""
-        return self.ranked.passage
 
 
-def rank_sentences(question: np.ndarray, passages: Sequence[RankedPassage]) -> list[RankedSentence]:
-    """Return the sentences of the best passages, best first; `question` holds the question's token vectors."""
-    ranked = []
-    for found in passages[:PASSAGES]:
-        passage = found.passage
-        for start, end in sentence_spans(passage.text, language=passage.language):
-            similarity = max_sim(question, _tokens_of(found, start, end))
-            ranked.append(
-                RankedSentence(
-                    found,
-                    passage.start + start,
-                    passage.start + end,
-                    passage.text[start:end],
-                    similarity,
-                    similarity + PASSAGE_WEIGHT * passage.score,
-                )
-            )
-    return sorted(ranked, key=lambda sentence: -sentence.score)
+def choose_excerpts(
+    judged: Sequence[JudgedSentence],
+    articles: Mapping[str, Article],
+    *,
+    most: int = MOST_QUOTES,
+    words: int = MOST_WORDS,
+    margin: float = MARGIN,
+) -> list[Excerpt]:
+    """Return what to quote, best first: the best sentences with what they need to be understood, none that repeats another.
 
-
-def choose_quotes(
-    ranked: Sequence[RankedSentence], *, most: int = MOST_QUOTES, margin: float = MARGIN
-) -> list[RankedSentence]:
-    """Return the sentences to quote: the best and those hardly worse, but none that repeats another."""
-    chosen: list[RankedSentence] = []
-    for sentence in ranked:
-        if len(chosen) == most or sentence.score < ranked[0].score - margin:
+    A sentence that names nobody brings the one before it, which says who it speaks of. `articles` are the articles as they
+    stand now; sentences that no longer stand in them are left out.
+    """
+    standing = [one for one in judged if _stands(one, articles)]
+    best_first = sorted(standing, key=lambda one: -one.score)
+    neighbours = {(one.sentence.passage.uri, one.place): one for one in standing}
+    chosen: dict[tuple[str, int], JudgedSentence] = {}
+    spent = 0
+    for one in best_first:
+        key = (one.sentence.passage.uri, one.place)
+        if chosen and one.score < best_first[0].score - margin:
             break
-        if not any(near_identical(sentence.text, other.text) for other in chosen):
-            chosen.append(sentence)
-    return chosen
+        if key in chosen or any(near_identical(one.sentence.text, other.sentence.text) for other in chosen.values()):
+            continue
+        taken = {key: one}
+        if one.leans_back and (before := neighbours.get((key[0], key[1] - 1))) is not None:
+            taken |= {(key[0], key[1] - 1): before}
+        cost = sum(len(new.sentence.text.split()) for place, new in taken.items() if place not in chosen)
+        if chosen and (spent + cost > words or len(_runs({**chosen, **taken})) > most):
+            continue
+        chosen |= taken
+        spent += cost
+    excerpts = [_excerpt([chosen[key] for key in run], articles) for run in _runs(chosen)]
+    rank = {id(one): n for n, one in enumerate(best_first)}
+    first = {run[0]: min(rank[id(chosen[key])] for key in run) for run in _runs(chosen)}
+    order = sorted(range(len(excerpts)), key=lambda n: list(first.values())[n])
+    return [excerpts[n] for n in order]
 
 
-def _tokens_of(ranked: RankedPassage, start: int, end: int) -> np.ndarray:
-    inside = [i for i, (a, b) in enumerate(ranked.spans) if a < end and b > start]
-    return ranked.tokens[inside]
+def _runs(chosen: Mapping[tuple[str, int], JudgedSentence]) -> list[list[tuple[str, int]]]:
+    """Return the keys of sentences that follow one another, a list each."""
+    runs: list[list[tuple[str, int]]] = []
+    for key in sorted(chosen):
+        if runs and runs[-1][-1] == (key[0], key[1] - 1):
+            runs[-1].append(key)
+        else:
+            runs.append([key])
+    return runs
+
+
+def _stands(one: JudgedSentence, articles: Mapping[str, Article]) -> bool:
+    sentence = one.sentence
+    article = articles.get(sentence.passage.uri)
+    return article is not None and article.body[sentence.start : sentence.end] == sentence.text
+
+
+def _excerpt(run: Sequence[JudgedSentence], articles: Mapping[str, Article]) -> Excerpt:
+    passage = max(run, key=lambda one: one.score).sentence.passage
+    start, end = run[0].sentence.start, run[-1].sentence.end
+    return Excerpt(passage, start, end, articles[passage.uri].body[start:end])

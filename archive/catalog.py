@@ -131,6 +131,12 @@ class Catalog:
         query = _passage_query().where(*_conditions(filters))
         return {row.id: _passage(row) for row in self._in_parts(query, schema.passages.c.id, ids)}
 
+    def passages_of(self, uri: str) -> dict[str, Passage]:
+        """Return an article's passages by id, in the order of its body; none where it may not be read."""
+        query = _passage_query().where(schema.articles.c.uri == uri, readable()).order_by(schema.passages.c.start)
+        with self._engine.connect() as connection:
+            return {row.id: _passage(row) for row in connection.execute(query)}
+
     def search_keywords(self, words: Sequence[str], filters: Filters, *, k: int) -> list[str]:
         """Return the ids of the k passages that match any of the words best (BM25 of FTS5), best first."""
         match = " OR ".join(f'"{word}"' for word in words if re.fullmatch(r"\w+", word))

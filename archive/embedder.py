@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import torch
     from sentence_transformers import SentenceTransformer
 
+# Characters of a headline that a passage is read under; more would crowd the passage out of its own vector.
+_HEADLINE = 200
 # Texts in one forward pass. Larger gains nothing on two cores; smaller keeps the progress bar moving.
 BATCH = 16
 
@@ -25,7 +27,8 @@ BATCH = 16
 class TokenVectors:
     """The vectors of one text's tokens, without the prompt's and the special ones.
 
-    `vectors` has shape (tokens, dimension) and is not normalised; `spans` are the characters each token stands for.
+    `vectors` has shape (tokens, dimension) and is not normalised; `spans` are the characters each token stands for. A
+    headline's tokens come first and have negative ones: it was read before the text began.
     """
 
     vectors: np.ndarray
@@ -100,8 +103,18 @@ class Embedder:
             return []
         return [len(ids) for ids in self._model.tokenizer(list(texts), add_special_tokens=False)["input_ids"]]
 
-    def passages(self, texts: Sequence[str], *, on_done: Callable[[int], None] | None = None) -> np.ndarray:
-        """Return unit vectors, shape (texts, dimension). `on_done` hears of each batch's size as it is finished."""
+    def passages(
+        self,
+        texts: Sequence[str],
+        *,
+        headlines: Sequence[str] = (),
+        on_done: Callable[[int], None] | None = None,
+    ) -> np.ndarray:
+        """Return unit vectors, shape (texts, dimension), each text read under its headline where they are given.
+
+        `on_done` hears of each batch's size as it is finished.
+        """
+        texts = [heading + text for heading, text in zip(_headings(headlines, len(texts)), texts, strict=True)]
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         longest_first = sorted(range(len(texts)), key=lambda i: -len(texts[i]))  # so that a batch is padded little
         for at in range(0, len(texts), BATCH):
@@ -115,9 +128,14 @@ class Embedder:
         """Return the vector of each question and those of its tokens, by one pass through the model."""
         return self._with_tokens(list(texts), self._query_prompt)
 
-    def passage_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """Return the token vectors of each passage."""
-        return [found.tokens for found in self._with_tokens(list(texts), self._passage_prompt)]
+    def passage_tokens(self, texts: Sequence[str], *, headlines: Sequence[str] = ()) -> list[TokenVectors]:
+        """Return the token vectors of each passage, read under its headline where they are given."""
+        headings = _headings(headlines, len(texts))
+        read = self._with_tokens([h + t for h, t in zip(headings, texts, strict=True)], self._passage_prompt)
+        return [
+            TokenVectors(found.tokens.vectors, [(a - len(h), b - len(h)) for a, b in found.tokens.spans])
+            for found, h in zip(read, headings, strict=True)
+        ]
 
     def _encode(self, texts: list[str], prompt: str) -> np.ndarray:
         if not texts:
@@ -148,6 +166,11 @@ class Embedder:
                 encoded, read["offset_mapping"], read["special_tokens_mask"], strict=True
             )
         ]
+
+
+def _headings(headlines: Sequence[str], count: int) -> list[str]:
+    shortened = [" ".join(headline.split())[:_HEADLINE] for headline in headlines or [""] * count]
+    return [f"{headline}\n" if headline else "" for headline in shortened]
 
 
 def _own_tokens(

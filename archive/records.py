@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -105,6 +105,18 @@ class OldVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class DaySpan:
+    """Days from `since` to `until`, ISO and inclusive; None leaves that side open."""
+
+    since: str | None = None
+    until: str | None = None
+
+    def holds(self, day: str | None) -> bool:
+        """Whether a day or time lies in it; an unknown one does not."""
+        return day is not None and (self.since or "") <= day[:10] <= (self.until or "9999-12-31")
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """What an answer may rest on. Dates are ISO days and inclusive; empty tuples and None let everything through.
 
@@ -121,3 +133,11 @@ class Filters:
     def last_day(self) -> str | None:
         """The earlier of `until` and `as_of`."""
         return min((day for day in (self.until, self.as_of) if day), default=None)
+
+    def within(self, span: DaySpan) -> "Filters":
+        """Return the filters narrowed to the days of a span."""
+        return replace(
+            self,
+            since=max((day for day in (self.since, span.since) if day), default=None),
+            until=min((day for day in (self.until, span.until) if day), default=None),
+        )

@@ -35,6 +35,8 @@ VECTORS_FOLDER = "vectors"
 _NEW_VECTORS, _OLD_VECTORS = "vectors.new", "vectors.old"
 _LOCK_FILE = "write.lock"
 _HOLDER_FILE = "write.holder.json"
+# What of an article its vectors know besides the passage's own words. Archives without it were built before they did.
+_KNOW = " under headlines"
 
 
 @dataclass(frozen=True)
@@ -133,9 +135,14 @@ class Archive:
     def check_model(self, fingerprint: str) -> None:
         """Raise `ModelMismatchError` where another model made the vectors, `ArchiveError` where they are lost."""
         made_by = self.catalog.fingerprint()
-        if made_by not in (None, fingerprint):
+        if made_by == fingerprint:
             raise ModelMismatchError(
-                f"The archive {self.folder} was built with the model {made_by}, the settings say {fingerprint}: set EMBEDDING_MODEL"
+                f"The archive {self.folder} was built by an earlier Hemeroteca, whose vectors know nothing of the headlines: run"
+                f" `python -m ingest --rebuild --archive {self.folder}`."
+            )
+        if made_by not in (None, fingerprint + _KNOW):
+            raise ModelMismatchError(
+                f"The archive {self.folder} was built with the model {made_by.removesuffix(_KNOW)}, the settings say {fingerprint}: set EMBEDDING_MODEL"
                 f" back, or run `python -m ingest --rebuild --archive {self.folder}`."
             )
 
@@ -290,7 +297,7 @@ class Writer:
         except ArchiveError:  # damaged, which a rebuild is to mend
             self._archive.drop_vectors()
         self._changes.clear_loose(self._changes.loose_vectors())
-        self._changes.set_fingerprint(fingerprint)
+        self.set_fingerprint(fingerprint)
 
     def fix_language_means(self, means: "Mapping[str, Mean]") -> None:
         """Write down the means of languages that appear for the first time."""
@@ -299,7 +306,7 @@ class Writer:
 
     def set_fingerprint(self, fingerprint: str) -> None:
         """Write down which model makes the vectors."""
-        self._changes.set_fingerprint(fingerprint)
+        self._changes.set_fingerprint(fingerprint + _KNOW)
 
     def _drop(self, ids: Sequence[str]) -> None:
         if ids:

@@ -118,6 +118,16 @@ class Vectors:
         )
         return list(found["ids"][0])
 
+    def vectors_of(self, ids: Sequence[str]) -> dict[str, np.ndarray]:
+        """Return the stored vectors by id; unknown ids are left out."""
+        found = self._collection.get(ids=list(ids), include=["embeddings"])
+        vectors = found["embeddings"]
+        return (
+            {}
+            if vectors is None
+            else {id_: np.asarray(v, np.float32) for id_, v in zip(found["ids"], vectors, strict=True)}
+        )
+
     def as_langchain(self, embeddings: Embeddings) -> Chroma:
         """Return the collection as LangChain's vector store, over the same client."""
         return Chroma(COLLECTION, client=self._client, embedding_function=embeddings)

@@ -1,4 +1,4 @@
-"""python -m evaluation xquad | fit | means | speed | duplicates …, each with --json"""
+"""python -m evaluation xquad | news | fit | means | speed | duplicates …, each with --json"""
 
 import argparse
 import json
@@ -65,7 +65,14 @@ def _parser() -> argparse.ArgumentParser:
     duplicates.add_argument("--large", type=int, default=5000, metavar="N", help="how many with --scale (5000)")
     duplicates.set_defaults(run=_duplicates)
 
-    for command in (xquad, fit, means, speed, duplicates):
+    news = commands.add_parser("news", help="ask RealTime QA's questions of its weeks of whole news articles")
+    news.add_argument(
+        "folder", type=Path, metavar="DIR", help="a folder with …_qa.jsonl and …_gcs.jsonl, a pair a week"
+    )
+    news.add_argument("--weeks", type=int, metavar="N", help="only N of the weeks, spread evenly")
+    news.set_defaults(run=_news)
+
+    for command in (xquad, fit, means, speed, duplicates, news):
         command.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 
@@ -76,7 +83,8 @@ def _parser() -> argparse.ArgumentParser:
 def _xquad(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
     from answering.deciding import read_setting
     from evaluation import xquad
-    from evaluation.answering_figures import ask_all, decline_figures, figures, temporary_archive
+    from evaluation.answering_figures import ask_all, decline_figures, figures
+    from evaluation.archives import temporary_archive
 
     languages = options.archive.split(",")
     data = xquad.read_xquad(options.folder, asked_in=options.questions, archive_in=languages)
@@ -87,10 +95,10 @@ def _xquad(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
     if options.sample:
         data = xquad.fewer_questions(data, options.sample)
     setting = read_setting()
-    with temporary_archive(data.paragraphs, model) as search:
+    with temporary_archive([p.record for p in data.paragraphs], model) as search:
         outcomes = ask_all(search, data, label=f"{options.questions}->{options.archive}")
     kept = xquad.Xquad([p for p in data.paragraphs if not xquad.held_back(p.topic)], data.questions)
-    with temporary_archive(kept.paragraphs, model) as search:
+    with temporary_archive([p.record for p in kept.paragraphs], model) as search:
         half = ask_all(search, kept, label="half of the topics held back")
     groups = {"all topics": {o.question.id for o in outcomes}}
     if options.split:
@@ -129,6 +137,12 @@ def _speed(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
     from evaluation.speed import compare
 
     return compare(model, texts=options.texts, rounds=options.rounds)
+
+
+def _news(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
+    from evaluation import news
+
+    return news.evaluate(model, options.folder, weeks=options.weeks)
 
 
 def _duplicates(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:

@@ -1,23 +1,14 @@
 """Ask every question of an archive and turn what comes back into figures."""
 
-import functools
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-import numpy as np
 from tqdm import tqdm
 
 from answering.deciding import Evidence, Setting, gather_evidence
 from answering.quoting import choose_quotes, rank_sentences
-from archive.embedder import Embedder, TextVectors, TokenVectors
-from archive.model import LazyModel
-from archive.store import Archive
 from evaluation.metrics import distinct, hit_at, mean, overlaps, reciprocal_rank
-from evaluation.xquad import KnownQuestion, Paragraph, Xquad, held_back, write_articles
-from ingest.pipeline import ingest
+from evaluation.xquad import KnownQuestion, Xquad, held_back
 from retrieval.search import Search
 
 
@@ -33,49 +24,6 @@ class Outcome:
     evidence: Evidence | None
     quotes: int
     quoted: bool
-
-
-@contextmanager
-def temporary_archive(paragraphs: Sequence[Paragraph], model: LazyModel) -> Iterator[Search]:
-    """Ingest paragraphs by the real pipeline into a folder that goes afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "articles.jsonl"
-        write_articles(paragraphs, file)
-        archive = Archive.create(Path(folder) / "archive")
-        try:
-            report = ingest([file], archive, model=model, progress=Silent())
-            assert report.added == len(paragraphs), report.errors
-            embedder, reference = model.load()
-            yield Search(archive, _remembering(embedder), reference)
-        finally:
-            archive.close()
-
-
-class _Remembering(Embedder):
-    """The embedder, but that it knows a text it has seen: questions are asked of several archives that share passages."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        vars(self).update(vars(embedder))
-        self._questions: dict[str, TextVectors] = {}
-        self._passages: dict[str, TokenVectors] = {}
-
-    def questions(self, texts: Sequence[str]) -> list[TextVectors]:
-        """Return each question's vectors, encoding those that are new."""
-        missing = [text for text in texts if text not in self._questions]
-        self._questions.update(zip(missing, super().questions(missing), strict=True))
-        return [self._questions[text] for text in texts]
-
-    def passage_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """Return each passage's token vectors, encoding those that are new."""
-        missing = [text for text in texts if text not in self._passages]
-        for text, new in zip(missing, super().passage_tokens(missing), strict=True):
-            self._passages[text] = TokenVectors(new.vectors.astype(np.float16), new.spans)
-        return [self._passages[text] for text in texts]
-
-
-@functools.cache
-def _remembering(embedder: Embedder) -> Embedder:
-    return _Remembering(embedder)
 
 
 def ask_all(search: Search, xquad: Xquad, *, label: str) -> list[Outcome]:
@@ -136,16 +84,3 @@ def decline_figures(outcomes: Sequence[Outcome], setting: Setting) -> dict[str, 
 def answers(outcome: Outcome, setting: Setting) -> bool:
     """Whether the assistant answers that question under the setting."""
     return outcome.evidence is not None and setting.answers(outcome.evidence)
-
-
-class Silent:
-    """Progress that nobody is told of."""
-
-    def waiting(self, holder: str) -> None:
-        """Say nothing."""
-
-    def started(self, passages: int) -> None:
-        """Say nothing."""
-
-    def embedded(self, passages: int) -> None:
-        """Say nothing."""

@@ -16,7 +16,8 @@ from sklearn.linear_model import LogisticRegression
 
 from answering.deciding import SETTING_FILE, Setting
 from archive.model import LazyModel
-from evaluation.answering_figures import Outcome, answers, ask_all, temporary_archive
+from evaluation.answering_figures import Outcome, answers, ask_all
+from evaluation.archives import temporary_archive
 from evaluation.metrics import mean
 from evaluation.xquad import Xquad, fewer_articles, fewer_questions, held_back, read_xquad
 
@@ -59,7 +60,7 @@ def _both_halves(folder: Path, asked: str, told: str, size: int, model: LazyMode
     found = []
     for half in (False, True):
         kept = Xquad([p for p in xquad.paragraphs if held_back(p.topic) == half], xquad.questions)
-        with temporary_archive(kept.paragraphs, model) as search:
+        with temporary_archive([p.record for p in kept.paragraphs], model) as search:
             outcomes = ask_all(search, kept, label=f"{asked}->{told}, {size} articles")
         found += [_Case(held_back(outcome.question.topic) != half, outcome) for outcome in outcomes]
     return found

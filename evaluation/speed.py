@@ -11,8 +11,7 @@ from archive.bundled_model import unpack
 from archive.model import LazyModel
 from archive.settings import read_settings
 from archive.store import Archive
-from evaluation.answering_figures import Silent
-from evaluation.xquad import Paragraph, write_articles
+from evaluation.archives import Silent, write_records
 from ingest.pipeline import ingest
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def _sentence(dice: random.Random, number: int) -> str:
 def _ours(texts: list[str], model: LazyModel) -> float:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "articles.jsonl"
-        write_articles([Paragraph(n, 0, "en", text) for n, text in enumerate(texts)], file)
+        write_records([{"uri": f"text:{n}", "body": text, "language": "en"} for n, text in enumerate(texts)], file)
         began = time.perf_counter()
         archive = Archive.create(Path(folder) / "archive")
         ingest([file], archive, model=model, progress=Silent())

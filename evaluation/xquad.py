@@ -24,6 +24,11 @@ class Paragraph:
         """The identity it is ingested under."""
         return f"xquad:{self.language}:{self.number}"
 
+    @property
+    def record(self) -> dict[str, str]:
+        """What is ingested of it."""
+        return {"uri": self.uri, "body": self.text, "language": self.language, "publisher": "XQuAD"}
+
 
 @dataclass(frozen=True)
 class KnownQuestion:
@@ -89,14 +94,6 @@ def fewer_questions(xquad: Xquad, count: int) -> Xquad:
 def held_back(topic: int) -> bool:
     """Whether a topic is of the half that is held back: topics 2, 3, 6, 7, … so that even and odd ones are on both sides."""
     return topic // 2 % 2 == 1
-
-
-def write_articles(paragraphs: Sequence[Paragraph], file: Path) -> None:
-    """Write the paragraphs as the JSON Lines that the real ingest reads."""
-    with file.open("w", encoding="utf-8") as out:
-        for p in paragraphs:
-            record = {"uri": p.uri, "body": p.text, "language": p.language, "publisher": "XQuAD"}
-            out.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
 def _load(folder: Path, language: str) -> list[dict[str, Any]]:

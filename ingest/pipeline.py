@@ -232,7 +232,8 @@ def _store(
     progress.started(sum(len(article.spans) for article in cut))
     for batch in _batches(cut):
         texts = [text for article in batch for text in article.texts]
-        vectors = embedder.passages(texts, on_done=progress.embedded)
+        headlines = [article.read.article.headline for article in batch for _ in article.texts]
+        vectors = embedder.passages(texts, headlines=headlines, on_done=progress.embedded)
         embedded = list(_embedded(batch, vectors, means))
         with archive.catalog.prints() as stored:
             placement = _placement(embedded, stored)

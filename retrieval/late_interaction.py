@@ -17,21 +17,33 @@ REMEMBERED = 500
 
 @dataclass(frozen=True)
 class RankedPassage:
-    """A passage with its score and the centred vectors of its tokens, shape (tokens, dimension).
+    """A passage with its score and the cosines of its tokens with the question's, shape (question's tokens, its tokens).
 
-    `spans` are the tokens' characters within the passage's text, so that the same vectors judge its sentences.
+    `spans` are its tokens' characters within its text, so that the same cosines judge its sentences; those of the headline,
+    under which it was read, are negative.
     """
 
     passage: Passage
-    tokens: np.ndarray
-    spans: list[tuple[int, int]]
+    cosines: np.ndarray
+    spans: np.ndarray
+
+    def matches(self, start: int, end: int) -> np.ndarray:
+        """Return each question token's best cosine with any token from `start` to `end` of the text, shape (tokens,).
+
+        Negative ones reach into the headline.
+        """
+        inside = (self.spans[:, 0] < end) & (self.spans[:, 1] > start)
+        return best_matches(self.cosines[:, inside])
 
 
-def max_sim(question: np.ndarray, passage: np.ndarray) -> float:
-    """Return the mean over the question's tokens of the highest cosine with any of the passage's, 0 without any."""
-    if not len(question) or not len(passage):
-        return 0.0
-    return float((question @ passage.T).max(axis=1).mean())
+def best_matches(cosines: np.ndarray) -> np.ndarray:
+    """Return the highest cosine of each question token, 0 where there is nothing to match."""
+    return np.asarray(cosines.max(axis=1, initial=-1.0)) if cosines.shape[1] else np.zeros(len(cosines), np.float32)
+
+
+def max_sim(cosines: np.ndarray) -> float:
+    """Return the mean over the question's tokens of the highest cosine with any of the text's, 0 without any."""
+    return float(best_matches(cosines).mean()) if len(cosines) else 0.0
 
 
 class LateInteraction:
@@ -49,16 +61,17 @@ class LateInteraction:
         ranked = []
         for passage, found in zip(passages.values(), self._tokens(passages), strict=True):
             tokens = centred(found.vectors.astype(np.float32), means[passage.language].tokens)
-            ranked.append(RankedPassage(replace(passage, score=max_sim(question.tokens, tokens)), tokens, found.spans))
+            cosines = question.tokens @ tokens.T
+            spans = np.array(found.spans, np.int32).reshape(-1, 2)
+            ranked.append(RankedPassage(replace(passage, score=max_sim(cosines)), cosines, spans))
         return sorted(ranked, key=lambda r: -r.passage.score)
 
     def _tokens(self, passages: Mapping[str, Passage]) -> list[TokenVectors]:
         # Worked out in a dictionary of its own: another thread may push entries out of the shared one meanwhile.
         found = {id_: known for id_ in passages if (known := self._known.get(id_)) is not None}
         missing = [id_ for id_ in passages if id_ not in found]
-        for id_, new in zip(
-            missing, self._embedder.passage_tokens([passages[id_].text for id_ in missing]), strict=True
-        ):
+        texts, headlines = [passages[id_].text for id_ in missing], [passages[id_].headline for id_ in missing]
+        for id_, new in zip(missing, self._embedder.passage_tokens(texts, headlines=headlines), strict=True):
             found[id_] = TokenVectors(new.vectors.astype(np.float16), new.spans)
         for id_ in passages:
             self._known[id_] = found[id_]

@@ -27,10 +27,20 @@ class Question:
         return max(self.odds, key=lambda language: self.odds[language])
 
 
-def understand(text: str, *, embedder: Embedder, reference: ReferenceMeans, stored: Mapping[str, Mean]) -> Question:
-    """Return the question with its vectors; `stored` are the means of the archive's own languages."""
+def understand(
+    text: str,
+    *,
+    embedder: Embedder,
+    reference: ReferenceMeans,
+    stored: Mapping[str, Mean],
+    odds: Mapping[str, float] | None = None,
+) -> Question:
+    """Return the question with its vectors; `stored` are the means of the archive's own languages.
+
+    `odds` weighs the languages it may be in; without them they are told from its text.
+    """
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # half a character is none to the model
-    odds = language_odds(text, {*reference.questions, *stored})
+    odds = odds or language_odds(text, {*reference.questions, *stored})
     mean = reference.question_mean(odds, stored)
     (found,) = embedder.questions([text])
     return Question(

@@ -1,16 +1,17 @@
 """The search: question -> passages, best first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from archive.centring import ReferenceMeans
 from archive.embedder import Embedder
-from archive.records import Filters, Passage
+from archive.records import DaySpan, Filters, Passage
 from archive.store import Archive
-from retrieval.candidates import BY_VECTOR, candidates
+from retrieval.candidates import BY_KEYWORD, BY_VECTOR, candidates
 from retrieval.late_interaction import LateInteraction, RankedPassage
 from retrieval.question import Question, understand
 from retrieval.reprints import group_reprints
+from retrieval.stories import Order, Story, group_stories, to_be_read, with_passages
 
 # Prints of one passage whose scores differ by less say the same; the latest of them has the latest figures.
 _NEARLY = 0.01
@@ -18,10 +19,14 @@ _NEARLY = 0.01
 
 @dataclass(frozen=True)
 class Findings:
-    """What a search found, best first and each passage of a story once, for the question as it was understood."""
+    """What a search found for the question as it was understood.
+
+    `passages` are best first, each passage of a story once; `stories` are theirs, best first, the first of them read whole.
+    """
 
     question: Question
     passages: tuple[RankedPassage, ...]
+    stories: tuple[Story, ...] = ()
 
 
 class Search:
@@ -43,23 +48,37 @@ class Search:
         question: str,
         *,
         k: int = 10,
+        read: int = 0,
         filters: Filters = Filters(),
+        favoured: DaySpan | None = None,
+        odds: Mapping[str, float] | None = None,
         on_candidates: Callable[[list[Passage]], None] | None = None,
     ) -> Findings:
-        """Return the k best passages with what is needed to judge their sentences.
+        """Return the k best passages and their stories, the `read` best of them read whole.
 
-        `on_candidates` hears of the passages that will be read, before the reading, which takes most of the time.
+        Stories of the `favoured` days come first, and some are looked up among these alone; nothing else is left out. `odds`
+        weighs the languages the question may be in, where its text alone does not tell. `on_candidates` hears of the passages
+        that will be read, before the reading, which takes most of the time.
         """
         self.archive.check_model(self._embedder.fingerprint)  # it may have been rebuilt meanwhile
         stored = self.archive.language_means()
-        understood = understand(question, embedder=self._embedder, reference=self._reference, stored=stored)
+        understood = understand(question, embedder=self._embedder, reference=self._reference, stored=stored, odds=odds)
         proposed = candidates(understood, self.archive, filters, k=max(k, BY_VECTOR))
+        if favoured is not None:
+            proposed |= candidates(understood, self.archive, filters.within(favoured), k=BY_KEYWORD)
         if on_candidates:
             on_candidates(list(proposed.values()))
         # Read again: an ingest may have brought a first article in another language meanwhile.
-        ranked = self._late_interaction.rank(understood, proposed, self.archive.language_means())
-        groups = group_reprints(ranked, passage=lambda r: r.passage)
-        return Findings(understood, tuple(_latest(group) for group in groups[:k]))
+        means = self.archive.language_means()
+        ranked = self._late_interaction.rank(understood, proposed, means)
+        different = [_latest(group) for group in group_reprints(ranked, passage=lambda r: r.passage)]
+        order = Order(favoured, today=filters.as_of)
+        stories = order.best_first(group_stories(different))
+        more = [to_be_read(story, understood, self.archive) for story in stories[:read]]
+        # All that is still to be read in one go: a batch is padded little and costs least.
+        found = self._late_interaction.rank(understood, {id_: p for some in more for id_, p in some.items()}, means)
+        whole = [with_passages(s, [one for one in found if one.passage.story == s.first.story]) for s in stories[:read]]
+        return Findings(understood, tuple(different[:k]), (*order.best_first(whole), *stories[read:]))
 
 
 def _latest(prints: list[RankedPassage]) -> RankedPassage:
