@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from answering.log import QuestionLog
 from archive.errors import HemerotecaError
 from archive.records import Filters, Passage
 from archive.settings import Settings, read_settings
@@ -79,6 +80,7 @@ def _work(asked: Exchange | None, held: Holdings, settings: Settings) -> None:
         answer = assistant.answer(
             asked.question, filters=asked.filters, on_candidates=lambda passages: _show_reading(passages, place)
         )
+        QuestionLog(held.archive, is_kept=settings.keeps_log).append(answer, asked.filters)
         finished = replace(asked, answer=answer)
     except HemerotecaError as error:
         if asked is None:

@@ -1,21 +1,25 @@
 """The answer as a record: what every writer of answers makes and every reader of them gets."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from archive.corrections import Correction
 from archive.records import Appearance
 
 
 @dataclass(frozen=True)
 class Quote:
-    """A verbatim piece of an article: `body[start:end] == quote` for the stored body of `uri`; `source` is its number."""
+    """A verbatim piece of an article: `body[start:end] == quote` for the stored body of `uri`; `source` is its number.
+
+    `body_sha256` is the hex digest of that body in UTF-8: of several prints of a source each quote tells its own.
+    """
 
     quote: str
     uri: str
     start: int
     end: int
     source: int
+    body_sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,8 @@ class Struck:
 class Source:
     """A story that the answer rests on, numbered in order of appearance.
 
-    `appearances` are its prints, itself the first; `correction` tells those of all of them, a line each.
+    `appearances` are its prints, itself the first; `correction` tells those of all of them, a line each, and `corrections`
+    which print says what. `body_sha256` is the hex digest of the body of `uri` in UTF-8; `version` is the article's own.
     """
 
     n: int
@@ -51,6 +56,13 @@ class Source:
     language: str
     correction: str
     appearances: tuple[Appearance, ...]
+    byline: str = ""
+    dateline: str = ""
+    section: str = ""
+    genre: str = ""
+    version: int | None = None
+    body_sha256: str = ""
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,14 +85,3 @@ class Answer:
     notice: str | None = None
     sources: tuple[Source, ...] = ()
     nearest: tuple[Appearance, ...] = ()
-
-
-def corrections(uri: str, prints: Sequence[Appearance]) -> str:
-    """Return the corrections of a story's prints, a line each: that of the quoted one first, the others' with who printed them."""
-    own = [print_.correction for print_ in prints if print_.uri == uri and print_.correction]
-    others = [
-        f"{print_.publisher or print_.uri}: {print_.correction}"
-        for print_ in prints
-        if print_.uri != uri and print_.correction and print_.correction not in own
-    ]
-    return "\n".join(dict.fromkeys([*own, *others]))

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from answering.answer import Answer, Source, Statement, corrections
+from answering.answer import Answer, Source, Statement
 from answering.wording import no_longer_stands
 from archive.catalog import Catalog
+from archive.corrections import corrections_of, in_words
 from archive.records import Appearance, Article
 
 
@@ -17,6 +18,7 @@ def as_it_stands(answer: Answer, catalog: Catalog) -> Answer:
     """
     named = [quote.uri for statement in answer.statements for quote in statement.quotes]
     named += [appearance.uri for source in answer.sources for appearance in source.appearances]
+    named += [correction.uri for source in answer.sources for correction in source.corrections]
     named += [story.uri for story in answer.nearest]
     articles = catalog.articles(list(dict.fromkeys(named)))
     statements = tuple(statement for statement in answer.statements if _stands(statement, articles))
@@ -43,6 +45,9 @@ def _source(source: Source, articles: Mapping[str, Article], quoted: str) -> Sou
     uri = source.uri if source.uri in articles else quoted
     article = articles[uri]
     prints = [_appearance(articles[print_.uri]) for print_ in source.appearances if print_.uri in articles]
+    # A print that the filters kept out of the appearances may have a correction.
+    others = [_appearance(articles[told.uri]) for told in source.corrections if told.uri in articles]
+    corrections = corrections_of(uri, [*prints, *others])
     return replace(
         source,
         uri=uri,
@@ -51,9 +56,15 @@ def _source(source: Source, articles: Mapping[str, Article], quoted: str) -> Sou
         published=article.published,
         url=article.url,
         language=article.language,
-        # A print that the filters kept out of the appearances may have had one.
-        correction=corrections(uri, prints) or source.correction,
+        correction=in_words(uri, corrections),
         appearances=tuple(sorted(prints, key=lambda print_: print_.uri != uri)),
+        byline=article.byline,
+        dateline=article.dateline,
+        section=article.section,
+        genre=article.genre,
+        version=article.version,
+        body_sha256=article.body_sha256,
+        corrections=corrections,
     )
 
 

@@ -9,6 +9,8 @@ from archive.catalog import Coverage
 from archive.records import Filters, Passage
 
 _ENGLISH, _SPANISH = "en", "es"
+# As CLDR has them; English ones elsewhere. French ones stand off the words by a no-break space.
+_MARKS = {"es": ("«", "»"), "fr": ("«\u00a0", "\u00a0»"), "it": ("«", "»"), "ru": ("«", "»"), "de": ("„", "“")}
 
 
 def wording_language(language: str) -> str:
@@ -67,6 +69,17 @@ def nearest_heading(asked_in: str) -> str:
 def correction_heading(asked_in: str) -> str:
     """Return the word before a story's correction."""
     return "Corrección" if wording_language(asked_in) == _SPANISH else "Correction"
+
+
+def quoted(text: str, asked_in: str) -> str:
+    """Return a headline between the quotation marks of a language; marks that it has itself stay."""
+    opening, closing = _MARKS.get(asked_in, ("“", "”"))
+    return f"{opening}{text}{closing}"
+
+
+def version_in_words(version: int, asked_in: str) -> str:
+    """Return "version 3"."""
+    return f"versión {version}" if wording_language(asked_in) == _SPANISH else f"version {version}"
 
 
 def day_in_words(day: str, asked_in: str) -> str:

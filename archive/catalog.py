@@ -111,6 +111,11 @@ class Catalog:
             OldVersion(replace(article, ednote=""), replaced) for article, replaced in found if article.is_readable(now)
         ]
 
+    def stories(self, uris: Sequence[str]) -> dict[str, str]:
+        """Return which story each of the articles that may be read tells, by uri."""
+        query = sa.select(schema.articles.c.uri, _STORY).select_from(_WITH_PRINTS).where(readable())
+        return {row.uri: row.story for row in self._in_parts(query, schema.articles.c.uri, uris)}
+
     def appearances(self, stories: Sequence[str], filters: Filters = Filters()) -> dict[str, list[Appearance]]:
         """Return the prints of each story that pass the filters and may be read, the earliest first."""
         names = ("uri", "headline", "publisher", "published", "url", "correction")

@@ -45,6 +45,11 @@ class Article:
             del said["ednote"]
         return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
+    @property
+    def body_sha256(self) -> str:
+        """The hex digest of the body in UTF-8, by which a later reader can tell whether the text is still the same."""
+        return hashlib.sha256(self.body.encode("utf-8", "surrogatepass")).hexdigest()
+
     def is_readable(self, now: datetime) -> bool:
         """Whether anybody may read the article at that moment (`now` with its time zone)."""
         return self.pubstatus == "usable" and (self.embargoed is None or _moment(self.embargoed) <= now)

@@ -21,6 +21,7 @@ _KNOWN = frozenset(
         "HEMEROTECA_ARCHIVE",
         "HEMEROTECA_CACHE",
         "HEMEROTECA_ALLOW_PRIVATE_REDIRECTS",
+        "HEMEROTECA_LOG",
         "EMBEDDING_MODEL",
         "EMBEDDING_QUERY_PROMPT",
         "EMBEDDING_PASSAGE_PROMPT",
@@ -63,13 +64,15 @@ class EmbeddingModel:
 class Settings:
     """Everything that the environment decides; `archive` is None where the user named none.
 
-    `allow_private_redirects` lets an address that the user named lead on to this machine or a private network.
+    `allow_private_redirects` lets an address that the user named lead on to this machine or a private network;
+    `keeps_log` has questions and answers written down in the archive's folder.
     """
 
     archive: Path | None
     cache: Path
     embedding: EmbeddingModel
     allow_private_redirects: bool = False
+    keeps_log: bool = True
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -88,7 +91,15 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             environment.get("EMBEDDING_PASSAGE_PROMPT"),
         ),
         allow_private_redirects=_switch("HEMEROTECA_ALLOW_PRIVATE_REDIRECTS", environment),
+        keeps_log=_keeps_log(environment),
     )
+
+
+def _keeps_log(environment: Mapping[str, str]) -> bool:
+    value = environment.get("HEMEROTECA_LOG", "")
+    if value not in ("", "0", "1"):
+        raise UsageError(f"HEMEROTECA_LOG is '{value[:40]}': set it to 0 to keep no log of questions, or not at all.")
+    return value != "0"
 
 
 def _switch(name: str, environment: Mapping[str, str]) -> bool:

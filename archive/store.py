@@ -24,6 +24,7 @@ from archive.catalog import Catalog
 from archive.changes import NewArticle, NewPassage
 from archive.errors import ArchiveError, ModelMismatchError
 from archive.prints import StoredPrint
+from archive.question_log import Forgotten, QuestionFile
 from archive.records import ReadArticle
 
 if TYPE_CHECKING:
@@ -48,12 +49,25 @@ class EmbeddedArticle:
     vectors: np.ndarray
 
 
+@dataclass(frozen=True)
+class Wiped:
+    """What an erasure did: whether the archive's files are free of it, which another program that reads can hinder.
+
+    `questions` tells what was taken out of the log of questions, `problem` why nothing could be, "" where all went well.
+    """
+
+    is_free_of_it: bool
+    questions: Forgotten
+    problem: str = ""
+
+
 class Archive:
     """A folder that holds a catalog and vectors. Opened by one process for all its threads."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.catalog = Catalog(folder / CATALOG_FILE)
+        self.questions = QuestionFile(folder, erased=self.catalog.ledger.erased)
         self._vectors: Vectors | None = None
         self._seen = -1
         # One thread may not close the client under another's query.
@@ -273,20 +287,24 @@ class Writer:
         if uris:
             self._drop(self._changes.withdraw(uris, because=because))
 
-    def erase(self, uri: str) -> bool:
-        """Remove an article for good: from the catalog, the vectors and the free pages of their files.
+    def erase(self, uri: str) -> Wiped:
+        """Remove an article for good: from the catalog, the log of questions, the vectors and the free pages of their files.
 
-        Whether nothing of it is left on the disk: another process that reads at this moment can hinder it. Done once more,
-        it finishes what a crash cut off.
+        Another process that reads at this moment can hinder it. Done once more, it finishes what a crash cut off.
         """
         self._changes.erase(uri)
         return self._wipe()
 
-    def _wipe(self) -> bool:
+    def _wipe(self) -> Wiped:
+        questions, problem = Forgotten(), ""
+        try:
+            questions = self._archive.questions.forget()
+        except OSError as error:
+            problem = error.strerror or str(error)
         loose = self._changes.loose_vectors()
         self._archive.rewrite_vectors(without=loose)
         self._changes.clear_loose(loose)
-        return self._changes.wipe_free_pages()
+        return Wiped(self._changes.wipe_free_pages(), questions, problem)
 
     def begin_rebuild(self, fingerprint: str) -> None:
         """Drop all that is derived from the articles, which are then `unfinished`."""

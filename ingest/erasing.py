@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from archive.errors import ArchiveError
+from archive.question_log import Forgotten
 from archive.store import Archive
 
 
@@ -45,7 +46,7 @@ def erase(uri: str, archive: Archive, *, on_wait: Callable[[str], None]) -> Eras
             raise ArchiveError(
                 f"The archive {archive.folder} holds no article {uri!r}: see `python -m retrieval` for uris."
             )
-        is_complete = writer.erase(uri)
+        wiped = writer.erase(uri)
     cleaned: tuple[str, ...] = (
         f"catalog: {_count(held.articles, 'article')}, {_count(held.versions, 'earlier version')},"
         f" {_count(held.passages, 'passage')} with their keywords",
@@ -53,12 +54,24 @@ def erase(uri: str, archive: Archive, *, on_wait: Callable[[str], None]) -> Eras
         "free pages and journal of the catalog's file",
     )
     left = [f"the file {source}, which is yours to delete" for source in held.sources]
-    if not is_complete:
+    if not wiped.is_free_of_it:
         cleaned = cleaned[:2]
         left.append(
             "the journal of the catalog's file, which another program reads now: close it and run this once more"
         )
+    if wiped.questions.records or wiped.questions.damaged:
+        cleaned += (_questions_in_words(wiped.questions),)
+    if wiped.problem:
+        left.append(
+            f"the log of questions {archive.questions.path} ({wiped.problem}): mend that and run this once more"
+        )
+    is_complete = wiped.is_free_of_it and not wiped.problem
     return Erasure(uri, cleaned, tuple(left), held.prints, is_complete)
+
+
+def _questions_in_words(forgotten: Forgotten) -> str:
+    damaged = f", and {_count(forgotten.damaged, 'damaged line')} taken out" if forgotten.damaged else ""
+    return f"log of questions: {_count(forgotten.records, 'record')}{damaged}"
 
 
 def _count(number: int, name: str) -> str:

@@ -1,5 +1,6 @@
 """The commands keep their contract: JSON Lines on standard output and nothing else, one line for what went wrong."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -41,6 +42,7 @@ _ANSWER = {
     "sources",
 }
 _SOURCE = {"n", "uri", "headline", "publisher", "published", "url", "language", "appearances"}
+_CITED = {"byline", "dateline", "section", "genre", "version", "body_sha256", "correction", "corrections"}
 
 
 def _run(module: str, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -126,7 +128,9 @@ def test_answering_prints_what_the_contract_names(
         numbers = [source["n"] for source in result["sources"]]
         assert numbers == list(range(1, len(numbers) + 1))
         for source in result["sources"]:
-            assert set(source) >= _SOURCE
+            assert set(source) >= _SOURCE | _CITED
+            body = _body(sample_search, source["uri"]).encode()
+            assert source["body_sha256"] == hashlib.sha256(body).hexdigest()
             assert source["appearances"][0]["uri"] == source["uri"]
         for statement in result["statements"]:
             assert set(statement) >= {"text", "quotes"}

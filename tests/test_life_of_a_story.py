@@ -22,6 +22,7 @@ import ingest.__main__
 import retrieval.__main__
 import retrieval.command_line
 from archive.model import LazyModel
+from archive.question_log import LOG_FILE
 from archive.settings import PROJECT
 from archive.store import CATALOG_FILE, VECTORS_FOLDER
 
@@ -335,15 +336,19 @@ def test_an_erased_story_is_in_no_file_of_the_archive_and_never_comes_back(newsr
     newsroom.write("ferry", _FERRY_LATER, version=3)
     newsroom.write("print", f"BRINDLEWICK. {_FERRY_LATER}", publisher="The Brindlewick Post")
     newsroom.ingest()
-    assert newsroom.mentions("Quillmarsh")
+    assert newsroom.quoted() == [_FERRY_LATER] and newsroom.quoted(_ABOUT_BAKERY) == [_BAKERY]
+    assert LOG_FILE in newsroom.mentions("Quillmarsh")
     (source,) = (str(path) for path in newsroom.news.glob("ferry.json"))
     told = _erase("ferry", newsroom)
-    assert told["is_complete"] and len(told["cleaned"]) == 3
+    assert told["is_complete"] and told["cleaned"][3:] == ["log of questions: 1 record"]
     assert "1 article, 1 earlier version, 1 passage" in told["cleaned"][0]
     assert [left for left in told["left"] if source in left]
     _erase("print", newsroom)
     assert newsroom.mentions("Quillmarsh") == []
     assert newsroom.article("ferry") is None
+    log = [json.loads(line) for line in (newsroom.archive / LOG_FILE).read_text("utf-8").splitlines()]
+    assert [record["question"] for record in log] == [_ABOUT_FERRY, _ABOUT_BAKERY]
+    assert [len(record["statements"]) for record in log] == [0, 1]
     assert newsroom.found() == [_BAKERY]
     assert newsroom.in_chroma() == {_BAKERY}
     report = newsroom.ingest()

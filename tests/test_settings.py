@@ -42,6 +42,13 @@ def test_private_redirects_are_allowed_by_a_one_and_by_nothing_else() -> None:
         read_settings({name: "yes"})
 
 
+def test_a_nought_and_nothing_else_ends_the_log_of_questions() -> None:
+    assert [read_settings({"HEMEROTECA_LOG": value}).keeps_log for value in ("0", "1", "")] == [False, True, True]
+    assert read_settings({}).keeps_log
+    with pytest.raises(UsageError, match="HEMEROTECA_LOG is 'off': set it to 0"):
+        read_settings({"HEMEROTECA_LOG": "off"})
+
+
 def test_an_empty_name_is_none() -> None:
     settings = read_settings({"HEMEROTECA_ARCHIVE": "", "HEMEROTECA_CACHE": "", "EMBEDDING_MODEL": ""})
     assert settings == read_settings({})

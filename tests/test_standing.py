@@ -1,9 +1,11 @@
 """An earlier answer shows nothing that may not be read any more or is no longer said."""
 
+import hashlib
 from dataclasses import replace
 
 from answering.answer import Answer, Quote, Source, Statement
 from answering.standing import as_it_stands
+from archive.corrections import Correction
 from archive.records import Appearance, Article
 from tests.conftest import Make
 
@@ -15,13 +17,17 @@ def _appearance(uri: str) -> Appearance:
     return Appearance(uri, "", "", None, "")
 
 
+def _hash(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
 def _answer() -> Answer:
     statements = tuple(
         Statement(body, (Quote(body, uri, 0, len(body), n),), "") for n, (uri, body) in enumerate(_STORIES.items(), 1)
     )
     sources = tuple(
-        Source(n, uri, "", "", None, "", "en", "", (_appearance(uri), _appearance("print")))
-        for n, uri in enumerate(_STORIES, 1)
+        Source(n, uri, "", "", None, "", "en", "", (_appearance(uri), _appearance("print")), body_sha256=_hash(body))
+        for n, (uri, body) in enumerate(_STORIES.items(), 1)
     )
     return Answer("q", "q", "es", "answered", statements=statements, sources=sources, nearest=(_appearance("print"),))
 
@@ -48,3 +54,19 @@ def test_what_was_corrected_since_is_taken_out(search_of: Make) -> None:
     search = search_of([Article("bridge", _BRIDGE.replace("nine", "six")), Article("mill", f"BRINDLEWICK. {_MILL}")])
     left = as_it_stands(_answer(), search.archive.catalog)
     assert [statement.text for statement in left.statements] == [_MILL]  # elsewhere in its article, and still said
+
+
+def test_a_source_is_told_as_it_is_now(search_of: Make) -> None:
+    now = Article("mill", f"BRINDLEWICK. {_MILL}", byline="Ada Quill", genre="Feature", version=4, section="Trade")
+    corrected = Article("other", "The swans of Tern are back.", publisher="The Post", correction="It said geese.")
+    search = search_of([Article("bridge", _BRIDGE), now, corrected])
+    given = _answer()
+    told = (
+        Correction("other", "The Post", "It said swans."),
+    )  # by a print that the filters kept out of the appearances
+    given = replace(given, sources=(given.sources[0], replace(given.sources[1], corrections=told)))
+    source = as_it_stands(given, search.archive.catalog).sources[1]
+    assert (source.byline, source.genre, source.version, source.section) == ("Ada Quill", "Feature", 4, "Trade")
+    assert source.body_sha256 == _hash(now.body)
+    assert source.correction == "The Post: It said geese."
+    assert source.corrections == (Correction("other", "The Post", "It said geese."),)
