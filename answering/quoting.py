@@ -49,7 +49,7 @@ def choose_excerpts(
         if key in chosen or any(near_identical(one.sentence.text, other.sentence.text) for other in chosen.values()):
             continue
         taken = {key: one}
-        if one.leans_back and (before := neighbours.get((key[0], key[1] - 1))) is not None:
+        if one.names_nobody and (before := neighbours.get((key[0], key[1] - 1))) is not None:
             taken |= {(key[0], key[1] - 1): before}
         cost = sum(len(new.sentence.text.split()) for place, new in taken.items() if place not in chosen)
         if chosen and (spent + cost > words or len(_runs({**chosen, **taken})) > most):

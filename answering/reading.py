@@ -7,7 +7,7 @@ headline, and by whether it holds the kind of thing that is asked for.
 
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,10 +16,13 @@ from answering.answer_kinds import holds_kind, holds_name
 from archive.records import Passage
 from archive.sentences import sentence_spans
 from retrieval.late_interaction import RankedPassage
-from retrieval.stories import Story, least_fifth
+from retrieval.stories import Story
 
-# Characters of a body within which a sentence counts as its lead.
+# Characters of a body within which a sentence counts as its lead, and words below which it is a label ("AP", "Read more").
 _LEAD = 600
+_LABEL = 4
+# Characters between two passages that are neighbours: the white space between sentences and paragraphs.
+_BETWEEN = 4
 _HEADLINE = -10_000  # farther than any headline reaches before its text
 
 
@@ -68,3 +71,75 @@ def read(story: Story) -> ReadStory:
                 )
             )
     return ReadStory(story, tuple(sentences), story.passages[0].matches(_HEADLINE, 0))
+
+
+@dataclass(frozen=True)
+class JudgedSentence:
+    """A sentence and how probably it answers, in log odds; `names_nobody` tells one that others must explain."""
+
+    sentence: Sentence
+    score: float
+    names_nobody: bool
+
+
+@dataclass(frozen=True)
+class AskedFor:
+    """What a sentence is judged by besides its matches.
+
+    `kind` is the kind of thing that the answer must hold, `words` are the question's own in lower case, and `focus` says which
+    of its tokens ask, shape (tokens,): of two sentences the first one only tells what the second one asks about.
+    """
+
+    kind: str
+    words: frozenset[str]
+    focus: np.ndarray
+
+
+def judge(stories: Sequence[ReadStory], asked: AskedFor, weights: Mapping[str, float]) -> list[JudgedSentence]:
+    """Return the sentences of the stories, best first, weighed by a setting that `python -m evaluation fit` made."""
+    judged = []
+    for story in stories:
+        for n, sentence in enumerate(story.sentences):
+            features = sentence_features(story, n, asked)
+            score = sum(weights[name] * value for name, value in features.items())
+            names_nobody = not holds_name(sentence.text, language=sentence.passage.language, known=frozenset())
+            judged.append(JudgedSentence(sentence, score, names_nobody))
+    return sorted(judged, key=lambda one: -one.score)
+
+
+def sentence_features(story: ReadStory, n: int, asked: AskedFor) -> dict[str, float]:
+    """Return what tells whether the story's n-th sentence answers."""
+    sentence = story.sentences[n]
+    around = [
+        other
+        for other in story.sentences[max(0, n - 1) : n + 2]
+        if other.passage.uri == sentence.passage.uri and abs(other.place - sentence.place) <= 1
+    ]
+    before = [other for other in around if other.place <= sentence.place]
+    words = len(sentence.text.split())
+    holds = holds_kind(sentence.text, asked.kind, language=sentence.passage.language, known=asked.words)
+    return {
+        "own": _mean(sentence.matches, asked),
+        "with the one before": _mean(_together(before), asked),
+        "with its neighbours": _mean(_together(around), asked),
+        "passage": sentence.passage.score,
+        "story": story.story.score,
+        "lead": float(sentence.place <= 3 and sentence.start < _LEAD),
+        "lacks the kind": float(not holds),
+        "label": float(words < _LABEL),
+        "length": math.log(max(words, 1)),
+        "asks": float(sentence.text.rstrip().endswith(("?", "？", "؟"))),
+    }
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return a text's words in lower case."""
+    return frozenset(re.findall(r"\w+", text.casefold()))
+
+
+def _together(sentences: Sequence[Sentence]) -> np.ndarray:
+    return np.asarray(np.max([sentence.matches for sentence in sentences], axis=0))
+
+
+def _mean(matches: np.ndarray, asked: AskedFor) -> float:
+    return float(matches[asked.focus].mean()) if asked.focus.any() else 0.0

@@ -5,22 +5,21 @@ from datetime import date
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
-from archive.catalog import Coverage
-from archive.records import Filters, Passage
+from archive.records import Passage
 
-_ENGLISH, _SPANISH = "en", "es"
+ENGLISH, SPANISH = "en", "es"
 # As CLDR has them; English ones elsewhere. French ones stand off the words by a no-break space.
 _MARKS = {"es": ("«", "»"), "fr": ("«\u00a0", "\u00a0»"), "it": ("«", "»"), "ru": ("«", "»"), "de": ("„", "“")}
 
 
 def wording_language(language: str) -> str:
     """Return the language that the words around the quotes are in."""
-    return _SPANISH if language == _SPANISH else _ENGLISH
+    return SPANISH if language == SPANISH else ENGLISH
 
 
 def attribution(passage: Passage, *, asked_in: str) -> str:
     """Return who published a quote and when, and its language where that is not the question's."""
-    spanish = wording_language(asked_in) == _SPANISH
+    spanish = wording_language(asked_in) == SPANISH
     who = passage.publisher or passage.headline or passage.uri
     parts = [who, *([day_in_words(passage.published, asked_in)] if passage.published else [])]
     if passage.language != asked_in and (name := language_name(passage.language, asked_in)):
@@ -28,47 +27,14 @@ def attribution(passage: Passage, *, asked_in: str) -> str:
     return ", ".join(parts)
 
 
-def not_found_notice(coverage: Coverage, filters: Filters, *, asked_in: str) -> str:
-    """Return the sentence that says the archive has no answer, and what it does cover."""
-    spanish = wording_language(asked_in) == _SPANISH
-    if not coverage.articles:
-        if filters == Filters():
-            return "El archivo está vacío." if spanish else "The archive is empty."
-        return (
-            "Ningún artículo del archivo pasa estos filtros."
-            if spanish
-            else "No article in the archive passes these filters."
-        )
-    languages = _listed([language_name(code, asked_in) or code for code in coverage.languages], spanish=spanish)
-    span = ""
-    if coverage.first and coverage.last:
-        first, last = day_in_words(coverage.first, asked_in), day_in_words(coverage.last, asked_in)
-        span = f", del {first} al {last}" if spanish else f", from {first} to {last}"
-    filtered = filters != Filters()
-    if spanish:
-        what = "1 artículo" if coverage.articles == 1 else f"{coverage.articles} artículos"
-        holds = f"Con estos filtros abarca {what}" if filtered else f"Abarca {what}"
-        return f"El archivo no contiene una respuesta a esta pregunta. {holds}{span}, en {languages}."
-    what = "1 article" if coverage.articles == 1 else f"{coverage.articles} articles"
-    holds = f"Under these filters it covers {what}" if filtered else f"It covers {what}"
-    return f"The archive does not hold an answer to this question. {holds}{span}, in {languages}."
-
-
-def no_longer_stands(asked_in: str) -> str:
-    """Return what stands in the place of quotes that were taken out of an earlier answer."""
-    if wording_language(asked_in) == _SPANISH:
-        return "Una parte de esta respuesta ya no se muestra: su artículo se retiró o se corrigió. Vuelva a preguntar."
-    return "Part of this answer is no longer shown: its article was withdrawn or corrected. Ask again."
-
-
 def nearest_heading(asked_in: str) -> str:
     """Return the words above the nearest headlines."""
-    return "Lo más cercano en el archivo:" if wording_language(asked_in) == _SPANISH else "The nearest in the archive:"
+    return "Lo más cercano en el archivo:" if wording_language(asked_in) == SPANISH else "The nearest in the archive:"
 
 
 def correction_heading(asked_in: str) -> str:
     """Return the word before a story's correction."""
-    return "Corrección" if wording_language(asked_in) == _SPANISH else "Correction"
+    return "Corrección" if wording_language(asked_in) == SPANISH else "Correction"
 
 
 def quoted(text: str, asked_in: str) -> str:
@@ -79,7 +45,7 @@ def quoted(text: str, asked_in: str) -> str:
 
 def version_in_words(version: int, asked_in: str) -> str:
     """Return "version 3"."""
-    return f"versión {version}" if wording_language(asked_in) == _SPANISH else f"version {version}"
+    return f"versión {version}" if wording_language(asked_in) == SPANISH else f"version {version}"
 
 
 def day_in_words(day: str, asked_in: str) -> str:
@@ -88,7 +54,7 @@ def day_in_words(day: str, asked_in: str) -> str:
         parsed = date.fromisoformat(day[:10])
     except ValueError:
         return day
-    pattern = "d 'de' MMMM 'de' y" if wording_language(asked_in) == _SPANISH else "d MMMM y"
+    pattern = "d 'de' MMMM 'de' y" if wording_language(asked_in) == SPANISH else "d MMMM y"
     return format_date(parsed, pattern, locale=wording_language(asked_in))
 
 
@@ -100,7 +66,8 @@ def language_name(code: str, asked_in: str) -> str | None:
         return None
 
 
-def _listed(names: list[str], *, spanish: bool) -> str:
+def listed(names: list[str], *, spanish: bool) -> str:
+    """Return names as a sentence lists them."""
     if len(names) < 2:
         return "".join(names)
     word = ("e" if names[-1].startswith(("i", "hi")) else "y") if spanish else "and"

@@ -23,6 +23,7 @@ from archive.records import Appearance, Article, Filters, OldVersion, Passage, R
 # The editor's note is for the newsroom's eyes alone, and readers are everybody else.
 _WITH_PRINTS = schema.articles.outerjoin(schema.prints, schema.prints.c.uri == schema.articles.c.uri)
 _STORY = sa.func.coalesce(schema.prints.c.story, schema.articles.c.uri).label("story")
+_APPEARANCE = tuple(field.name for field in fields(Appearance))
 _SHOWN_FIELDS = tuple(name for name in schema.ARTICLE_FIELDS if name != "ednote")
 
 
@@ -118,17 +119,15 @@ class Catalog:
 
     def appearances(self, stories: Sequence[str], filters: Filters = Filters()) -> dict[str, list[Appearance]]:
         """Return the prints of each story that pass the filters and may be read, the earliest first."""
-        names = ("uri", "headline", "publisher", "published", "url", "correction")
         query = (
-            sa.select(_STORY, *(schema.articles.c[name] for name in names))
+            sa.select(_STORY, *(schema.articles.c[name] for name in _APPEARANCE))
             .select_from(_WITH_PRINTS)
             .where(*_conditions(filters))
             .order_by(schema.articles.c.published.is_(None), schema.articles.c.published, schema.articles.c.uri)
         )
         found: dict[str, list[Appearance]] = {}
         for row in self._in_parts(query, _STORY, stories):
-            fields_of_row = {name: getattr(row, name) for name in names}
-            found.setdefault(row.story, []).append(Appearance(**fields_of_row))
+            found.setdefault(row.story, []).append(Appearance(**{name: getattr(row, name) for name in _APPEARANCE}))
         return found
 
     def passages(self, ids: Sequence[str], filters: Filters = Filters()) -> dict[str, Passage]:
@@ -159,6 +158,29 @@ class Catalog:
         )
         with self._engine.connect() as connection:
             return list(connection.scalars(query))
+
+    def mentions(self, phrase: Sequence[str], filters: Filters = Filters()) -> dict[str, list[Appearance]]:
+        """Return the prints whose text or headline holds these words one after the other, by story, the newest story first."""
+        words = [word for word in phrase if re.fullmatch(r"\w+", word)]
+        if not words:
+            return {}
+        keywords = sa.table("keywords", sa.column("rowid"))
+        holding = (
+            sa.select(schema.passages.c.article_id)
+            .select_from(keywords.join(schema.passages, keywords.c.rowid == schema.passages.c.number))
+            .where(sa.text("keywords MATCH :match").bindparams(match=f'"{" ".join(words)}"'))
+        )
+        query = (
+            sa.select(_STORY, *(schema.articles.c[name] for name in _APPEARANCE))
+            .select_from(_WITH_PRINTS)
+            .where(schema.articles.c.id.in_(holding), *_conditions(filters))
+            .order_by(schema.articles.c.published.is_(None), schema.articles.c.published.desc(), schema.articles.c.uri)
+        )
+        found: dict[str, list[Appearance]] = {}
+        with self._engine.connect() as connection:
+            for row in connection.execute(query):
+                found.setdefault(row.story, []).append(Appearance(**{name: getattr(row, name) for name in _APPEARANCE}))
+        return found
 
     def count_passages(self, filters: Filters = Filters()) -> int:
         """Return how many passages a search under the filters looks through."""
