@@ -353,6 +353,6 @@ def test_an_answer_can_be_read_by_a_person(call: _Call) -> None:
 def test_that_there_is_no_answer_can_be_read_by_a_person(call: _Call) -> None:
     status, out, _ = call("answering", "¿Cuál es el precio del trigo en Argentina?")
     assert status == 0
-    assert "El archivo no contiene una respuesta a esta pregunta. Abarca 34 artículos" in out
+    assert "El archivo no contiene una respuesta a esta pregunta. Abarca 67 artículos" in out
     assert out.split("Lo más cercano en el archivo:")[1].count("\n  - ") == 3
     assert "“" not in out.split("Lo más cercano")[0]

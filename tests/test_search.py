@@ -18,7 +18,7 @@ from tests.conftest import ingest_articles
 
 _Make = Callable[[Sequence[Article]], Search]
 _BRIDGE = "¿Cuánto tiempo estará cerrado el puente de San Telmo?"
-_REEF = "How deep is the coral reef discovered off Cabo Morán?"
+_REEF = "What was the robot Nécora looking for when it lit up a white wall?"
 
 
 def _uris(passages: Sequence[Passage]) -> list[str]:
@@ -34,7 +34,7 @@ def _uris(passages: Sequence[Passage]) -> list[str]:
             "sample:five-harbours-post/2025-04-09-luzhou-shidi",
         ),
         ("How much did the solar desalination plant cost?", "sample:five-harbours-post/2024-11-05-tahliya"),
-        ("Почему остановилась канатная дорога в Фалькенмосе?", "sample:falkenmooser-bote/2025-08-14-seilbahn"),
+        ("Сколько пассажиров спасли из кабин канатной дороги?", "sample:falkenmooser-bote/2025-08-14-seilbahn"),
     ],
 )
 def test_a_question_finds_the_article_in_another_language(sample_search: Search, question: str, article: str) -> None:
@@ -231,7 +231,7 @@ def test_an_empty_archive_finds_nothing(model: LazyModel, tmp_path: Path) -> Non
 def test_a_hostile_question_does_no_harm(sample_search: Search, question: str) -> None:
     found = sample_search.passages(question, k=2)
     assert all(-1.001 <= passage.score <= 1.001 for passage in found)
-    assert sample_search.archive.catalog.coverage().articles == 34
+    assert sample_search.archive.catalog.coverage().articles == 67
 
 
 def test_scores_are_numbers_that_json_knows(sample_search: Search) -> None:
