@@ -1,7 +1,7 @@
 """A question as the search needs it: its language weighed, its vectors centred."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,10 +27,21 @@ class Question:
         return max(self.odds, key=lambda language: self.odds[language])
 
 
-def understand(text: str, *, embedder: Embedder, reference: ReferenceMeans, stored: Mapping[str, Mean]) -> Question:
-    """Return the question with its vectors; `stored` are the means of the archive's own languages."""
+def understand(
+    text: str,
+    *,
+    embedder: Embedder,
+    reference: ReferenceMeans,
+    stored: Mapping[str, Mean],
+    odds: Mapping[str, float] | None = None,
+) -> Question:
+    """Return the question with its vectors; `stored` are the means of the archive's own languages.
+
+    `odds` weigh its languages where more is known than its letters say: the conversation, the reader. They need not add
+    up to 1; languages of which no mean is known are left out.
+    """
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # half a character is none to the model
-    odds = language_odds(text, {*reference.questions, *stored})
+    odds = _known(odds or {}, {*reference.questions, *stored}) or question_odds(text, reference, stored)
     mean = reference.question_mean(odds, stored)
     (found,) = embedder.questions([text])
     return Question(
@@ -40,3 +51,13 @@ def understand(text: str, *, embedder: Embedder, reference: ReferenceMeans, stor
         tokens=centred(found.tokens.vectors, mean.tokens),
         words=tuple(dict.fromkeys(re.findall(r"\w+", text.casefold()))),
     )
+
+
+def question_odds(text: str, reference: ReferenceMeans, stored: Mapping[str, Mean]) -> dict[str, float]:
+    """Return what the letters of a question say of its language, over all languages whose mean is known."""
+    return language_odds(text, {*reference.questions, *stored})
+
+
+def _known(odds: Mapping[str, float], known: Collection[str]) -> dict[str, float]:
+    total = sum(weight for language, weight in odds.items() if language in known)
+    return {language: weight / total for language, weight in odds.items() if language in known} if total > 0 else {}

@@ -1,6 +1,6 @@
 """The search: question -> passages, best first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from archive.centring import ReferenceMeans
@@ -9,7 +9,7 @@ from archive.records import Filters, Passage
 from archive.store import Archive
 from retrieval.candidates import BY_VECTOR, candidates
 from retrieval.late_interaction import LateInteraction, RankedPassage
-from retrieval.question import Question, understand
+from retrieval.question import Question, question_odds, understand
 from retrieval.reprints import group_reprints
 
 # Prints of one passage whose scores differ by less say the same; the latest of them has the latest figures.
@@ -38,21 +38,27 @@ class Search:
         """Return the k best passages, scored by MaxSim, each passage of a story once."""
         return [ranked.passage for ranked in self.find(question, k=k, filters=filters).passages]
 
+    def language_odds(self, question: str) -> dict[str, float]:
+        """Return what the letters of a question say of its language."""
+        return question_odds(question, self._reference, self.archive.language_means())
+
     def find(
         self,
         question: str,
         *,
         k: int = 10,
         filters: Filters = Filters(),
+        odds: Mapping[str, float] | None = None,
         on_candidates: Callable[[list[Passage]], None] | None = None,
     ) -> Findings:
         """Return the k best passages with what is needed to judge their sentences.
 
+        `odds` weigh the languages that the question may be in, where more is known than its letters say.
         `on_candidates` hears of the passages that will be read, before the reading, which takes most of the time.
         """
         self.archive.check_model(self._embedder.fingerprint)  # it may have been rebuilt meanwhile
         stored = self.archive.language_means()
-        understood = understand(question, embedder=self._embedder, reference=self._reference, stored=stored)
+        understood = understand(question, embedder=self._embedder, reference=self._reference, stored=stored, odds=odds)
         proposed = candidates(understood, self.archive, filters, k=max(k, BY_VECTOR))
         if on_candidates:
             on_candidates(list(proposed.values()))

@@ -13,7 +13,7 @@ def _table(**rows: str) -> dict[str, frozenset[str]]:
 QUESTION_WORDS = _table(
     en="who whom whose what which when where why how who's what's where's when's how's",
     es="que quien quienes cual cuales cuando donde adonde como cuanto cuanta cuantos cuantas",
-    fr="qui que quoi quel quelle quels quelles quand ou comment pourquoi combien lequel laquelle lesquels lesquelles qu'",
+    fr="qui que quoi quel quelle quels quelles quand ou comment pourquoi combien lequel laquelle lesquels lesquelles qu",
     de="wer wen wem wessen was welcher welche welches welchen welchem wann wo wohin woher wie warum weshalb wieso weswegen"
     " wieviel wieviele worum wovon woran wofur womit woruber wogegen wozu woraus",
     pt="quem que qual quais quando onde aonde como quanto quanta quantos quantas porque porquê",

@@ -37,7 +37,7 @@ ARTICLES = {
     },
 }  # fmt: skip
 # German topics stand without their article, which the preposition has bent ("zu dem Streik").
-GERMAN_ARTICLE = re.compile(r"(?:der|die|das|dem|den|des) (?=\w)")
+GERMAN_ARTICLE = re.compile(r"(?:dem )?(?:thema )(?=\w)|(?:der|die|das|dem|den|des) (?=\w)")
 
 _COURTESY = {
     "en": """
@@ -198,7 +198,7 @@ BARE:? (?:ultime notizie|ultima ora|novita|notizie|aggiornamenti)""",
 }
 _TIMELINE = {
     "en": r"""
-what(?: all)? (?:has |have |had )?(?:happened|happen|occurred|transpired)(?: step by step| so far)? (?:to|with|at|in|during|on|over|around) TOPIC
+what(?: all)? (?:has |have |had )?(?:happened|happen|occurred|transpired)(?: step by step| so far| next| then| afterwards)? (?:to|with|at|in|during|on|over|around) TOPIC
 what (?:did |has |have )?(?:become|became) of TOPIC
 how (?:did|has|have|had) TOPIC (?:develop|developed|unfold|unfolded|evolve|evolved|progress|progressed|come about|came about|play out|played out|proceed|proceeded|go on|pan out|panned out|change|changed)(?: over time| over the (?:years|months|weeks))?(?P<when> (?:since|between|from|in|during|over|after) .+)?
 how (?:did|has) it (?:all )?(?:come|get|got) to TOPIC
@@ -210,7 +210,7 @@ BARE:? (?:an? |the )?(?:timeline|chronology|step by step|in chronological order|
 (?:summari[sz]e|outline) (?:the )?(?:events|history|course|story|development) (?:of|around|in|behind) TOPIC
 (?:the )?(?:events|developments) (?:of|around|in|leading to) TOPIC in (?:chronological )?order""",
     "es": r"""
-que (?:le |les )?(?:ha |habia |han )?(?:paso|pasado|ocurrio|ocurrido|sucedio|sucedido|acontecio|acontecido) ON TOPIC
+que (?:le |les )?(?:ha |habia |han )?(?:paso|pasado|ocurrio|ocurrido|sucedio|sucedido|acontecio|acontecido)(?: despues| luego)? ON TOPIC
 que (?:fue|ha sido|sera|se hizo) de(?P<on>l |) ?TOPIC
 como (?:se )?(?:ha |han |fue |habia )?(?:evoluciono|evolucionado|evolucionaron|evolucionando|desarrollo|desarrollado|desarrollaron|desarrollando|cambio|cambiado|transcurrio|transcurrido|avanzado|sucedio|sucedido) TOPIC
 como fue(?:ron)? (?:la evolucion|el desarrollo|el transcurso|la historia) ON TOPIC
@@ -219,7 +219,7 @@ como fue(?:ron)? (?:la evolucion|el desarrollo|el transcurso|la historia) ON TOP
 (?:como|de que manera) se llego (?:a|al)(?P<on> ) ?TOPIC
 BARE:? (?:cronologia|paso a paso|linea de tiempo|en orden cronologico)""",
     "fr": r"""
-(?:que s'est-il passe|qu'est-ce qui s'est passe|que s'est passe|ce qui s'est passe|que s'etait-il passe) ON TOPIC
+(?:que s'est-il passe|qu'est-ce qui s'est passe|que s'est passe|ce qui s'est passe|que s'etait-il passe)(?: ensuite)? ON TOPIC
 (?:qu'est-il|qu'est-ce qui est|que leur est-il|que lui est-il) arrive ON TOPIC
 (?:qu'est devenue?|que sont devenue?s|qu'est-ce qu'est devenue?|que devient|que deviennent|qu'est-il advenu d[eu]) TOPIC
 comment (?:a|ont|s'est|se sont|est-ce qu'a) (?:evolue|developpe|developpee?s?|deroulee?s?|change|progresse|evoluee?s?) TOPIC
@@ -238,12 +238,13 @@ was (?:passierte|geschah|widerfuhr) (?:der|dem|den) TOPIC
 wie (?:entwickelte|entwickelten|entwickelt|entwickeln|verlief|verliefen|veranderte|veranderten)(?: sich)? TOPIC
 wie (?:hat|haben) sich TOPIC (?:entwickelt|verandert|zugetragen|abgespielt)
 wie (?:ist|sind) TOPIC (?:verlaufen|abgelaufen)
+wie ging es mit dem thema TOPIC weiter
 wie (?:kam es|ist es) ON TOPIC(?: gekommen)?
 (?:die |eine |der )?(?:chronologie|chronik|zeitleiste|zeitachse|entwicklung|verlauf|geschichte|ablauf|hergang|werdegang|vorgeschichte)(?: der ereignisse)? (?:zu |zum |zur |von |vom |uber |bei |beim )?(?:des |der |dem |den |die |das )?TOPIC
 was (?:ist|war) (?:die|der) (?:chronologie|entwicklung|verlauf|geschichte|ablauf|vorgeschichte) (?:des |der |von |vom |zu |zum |zur )?TOPIC
 BARE:? (?:chronologie|chronik|zeitleiste|der reihe nach|in zeitlicher folge|schritt fur schritt)""",
     "pt": r"""
-(?:o )?que (?:lhe |e que )?(?:aconteceu|sucedeu|ocorreu|se passou|tem acontecido|houve|acontecera|tinha acontecido) ON TOPIC
+(?:o )?que (?:lhe |e que )?(?:aconteceu|sucedeu|ocorreu|se passou|tem acontecido|houve|acontecera|tinha acontecido)(?: depois)? ON TOPIC
 (?:o )?que (?:e feito|foi feito|sera) (?P<on>d[eoa]s? )TOPIC
 (?:o )?que foi (?P<on>d[oa]s? )TOPIC
 como (?:se )?(?:tem |tinha |foi )?(?:evoluiu|evoluiram|evoluido|desenvolveu|desenvolveu-se|desenvolveram|desenvolvido|mudou|mudaram|decorreu|desenrolou|desenrolou-se|transcorreu) TOPIC
@@ -252,7 +253,7 @@ como (?:se )?(?:tem |tinha |foi )?(?:evoluiu|evoluiram|evoluido|desenvolveu|dese
 como se chegou ON TOPIC
 BARE:? (?:cronologia|passo a passo|linha do tempo|em ordem cronologica|por ordem cronologica)""",
     "it": r"""
-(?:che cosa|cosa|cos'|che) ?(?:gli |le )?(?:e|era) (?:successo|accaduto|capitato|avvenuto) ON TOPIC
+(?:che cosa|cosa|cos'|che) ?(?:gli |le )?(?:e|era) (?:successo|accaduto|capitato|avvenuto)(?: dopo| poi)? ON TOPIC
 (?:che cosa|cosa|che) (?:successe|accadde|capito|avvenne) ON TOPIC
 (?:che (?:fine )?(?:ha|hanno) fatto|che ne e (?:stato )?d(?:i|el|ella|ello)) TOPIC
 (?:che cosa|cosa) ne e (?:stato )?ON TOPIC

@@ -57,7 +57,9 @@ def kind_of(question: str, *, language: str) -> KindOfQuestion:
         text = _from_question_word(folded(told[own]), own)
         if asks_for == "reason":
             return KindOfQuestion("why", "reason", _as_question(rest, whole))
-        kind: Kind = "said" if asks_for in ("thing", "person", "") and _about_saying(text, words, asks_for, own) else "fact"
+        kind: Kind = (
+            "said" if asks_for in ("thing", "person", "") and _about_saying(text, words, asks_for, own) else "fact"
+        )
         return KindOfQuestion(kind, asks_for, _as_question(rest, whole))
     return KindOfQuestion("fact", "", _as_question(rest, whole))
 
@@ -169,14 +171,10 @@ def _is_bare(text: str, whole: str, language: str) -> bool:
 _ALSO_JOINING = {"en": set(), "es": {"como"}, "fr": {"ou"}, "de": set(), "pt": {"como"}, "it": {"come", "che"}}
 _ARTICLE_LIKE = {"en": set(), "es": {"su", "sus", "la", "lo", "esta"}, "fr": {"a", "as", "en", "t", "y", "l", "s", "fait"},
     "de": {"sein", "gewesen"}, "pt": {"e", "a", "esta", "o"}, "it": {"e", "c", "la", "ci", "li"}}  # fmt: skip
-_NOT_BARE = {
-    language: (AUXILIARIES[language] | PRONOUNS[language]) - _ARTICLE_LIKE[language] for language in LANGUAGES
-}
+_NOT_BARE = {language: (AUXILIARIES[language] | PRONOUNS[language]) - _ARTICLE_LIKE[language] for language in LANGUAGES}
 _JOINS = {"en": "and but or so then", "es": "y e pero o entonces", "fr": "et mais ou alors", "de": "und aber oder dann",
     "pt": "e mas ou entao", "it": "e ed ma o allora"}  # fmt: skip
-_OPENS_SENTENCE = {
-    language: frozenset(_JOINS[language].split()) | QUESTION_WORDS[language] for language in LANGUAGES
-}
+_OPENS_SENTENCE = {language: frozenset(_JOINS[language].split()) | QUESTION_WORDS[language] for language in LANGUAGES}
 
 
 def _asks_for(plain: str, language: str) -> Asked | None:
@@ -229,7 +227,7 @@ def _about_saying(plain: str, words: AskingWords, asks_for: Asked, language: str
     if asks_for == "":
         return False
     reach = 4 if asks_for == "person" else 12
-    window = " ".join(plain.split(" ")[: reach])
+    window = " ".join(plain.split(" ")[:reach])
     if language == "de":
         window = plain  # the verb waits for the end of the sentence
     for found in words.saying.finditer(window):
@@ -256,5 +254,3 @@ def _as_question(rest: str, whole: str) -> str:
         return whole
     opening = "¿" if "¿" in whole and "¿" not in rest else ""
     return f"{opening}{rest[:1].upper()}{rest[1:]}{mark}"
-
-
