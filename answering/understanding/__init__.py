@@ -1,1 +1,1 @@
-"""What a question asks for: kind, days, names, outlets, and what an earlier question leaves to be understood."""
+"""What a question asks for, told by rules: no model is needed to read it."""

@@ -27,11 +27,12 @@ _NOMINATIVE = {"en": "he she it they", "de": "er sie es", "fr": "il elle ils ell
 
 @dataclass(frozen=True)
 class Subject:
-    """What a conversation is about: its last whole question, that one's topic, and the last person spoken of ("")."""
+    """What a conversation is about: its last whole question, that one's topic, the last person spoken of ("")."""
 
     question: str
     topic: str
     person: str
+    language: str
 
 
 class Completer:
@@ -70,7 +71,12 @@ class Completer:
         counts = first in ("cuantos", "cuantas", "quantos", "quantas", "quanti", "quante") and not of_person
         if of_person and not self._subject.person:
             return self._beside(rest, who)
-        if self._language in ("es", "pt", "it") and not who_asks and not counts and tokens(plain)[-1].folded not in QUESTION_WORDS[self._language]:
+        if (
+            self._language in ("es", "pt", "it")
+            and not who_asks
+            and not counts
+            and tokens(plain)[-1].folded not in QUESTION_WORDS[self._language]
+        ):
             return self._asked(f"{rest} {who}")
         return self._beside(rest, who)
 
@@ -78,6 +84,8 @@ class Completer:
         """Return the last question asked with another question word: "Why did the bridge close?"."""
         last = self._subject.question.strip(_OUTER)
         plain = folded(last)
+        if self._subject.language != self._language:
+            return self._beside(asking, self._subject.topic)
         if kind_of(last, language=self._language).kind in ("latest", "timeline", "count", "topic"):
             return self._beside(asking, self._subject.topic)
         if opened := _SUBJECT_FIRST.match(plain):
@@ -93,6 +101,8 @@ class Completer:
         """Return "Who else opposed the tram?" for "Who else?" after "Who opposed the tram?", None where that does not fit."""
         words = tokens(rest)
         last = self._subject.question.strip(_OUTER)
+        if self._subject.language != self._language:
+            return self._beside(rest, self._subject.topic)
         if not words or any(not is_small(word, self._language) and word.folded not in _OTHER for word in words):
             return None
         first = tokens(last)[:1]
@@ -108,6 +118,8 @@ class Completer:
     def instead(self, rest: str) -> str:
         """Return the last question with its like replaced: a day by a day, a place by a place, a person by a person."""
         last = self._subject.question.strip(_OUTER)
+        if self._subject.language != self._language:
+            return self._beside(rest, self._subject.topic)
         time = follow_up_words(self._language).time
         if time.fullmatch(folded(rest)):
             return self._asked(self._at_time(last, rest))
@@ -147,23 +159,33 @@ class Completer:
         leading = tokens(before)[-1:]
         if pronoun in _NEUTRAL and leading and leading[0].folded in PREPOSITIONS[self._language]:
             return self._asked(self._contracted(f"{before}{who}{after}"))
-        if (clitic := _CLITIC.get(self._language)) and pronoun not in _NEUTRAL:
-            if match := clitic.fullmatch(rest):
-                personal = "a " if self._language == "es" and who == self._subject.person else ""
-                return self._asked(self._contracted(f"{match[1]}{match[2]} {personal}{who}"))
+        clitic = _CLITIC.get(self._language)
+        if clitic and pronoun not in _NEUTRAL and (match := clitic.fullmatch(rest)):
+            personal = "a " if self._language == "es" and who == self._subject.person else ""
+            return self._asked(self._contracted(f"{match[1]}{match[2]} {personal}{who}"))
         return self._beside(rest, who)
 
     def _english(self, before: str, pronoun: str, after: str, who: str) -> str:
         following = tokens(after)[:1]
-        noun_follows = bool(following) and after[:1] == " " and following[0].folded not in PREPOSITIONS["en"] | AUXILIARIES[
-            "en"
-        ] | QUESTION_WORDS["en"] | {"and", "or", "exactly", "else", "now", "again"}
+        noun_follows = (
+            bool(following)
+            and after[:1] == " "
+            and following[0].folded
+            not in PREPOSITIONS["en"]
+            | AUXILIARIES["en"]
+            | QUESTION_WORDS["en"]
+            | {"and", "or", "exactly", "else", "now", "again"}
+        )
         if pronoun in ("his", "its", "their") or (pronoun == "her" and noun_follows):
             return self._asked(f"{before}{who}{_apostrophe(who)}{after}")
         if pronoun in ("they", "them") and who.split(" ")[-1][-1:] != "s":
             return self._beside(f"{before}{pronoun}{after}", who)
         happens = re.match(r" (?:happen|occur|take place|end|start|begin)", after)
-        if pronoun in ("that", "this", "these", "those", "there", "so", "then") or " that" in pronoun or " this" in pronoun:
+        if (
+            pronoun in ("that", "this", "these", "those", "there", "so", "then")
+            or " that" in pronoun
+            or " this" in pronoun
+        ):
             return self.about(before.strip() + ("" if pronoun.startswith("about") else f" {pronoun}{after}"))
         if happens and pronoun in ("it", "that"):
             return self._beside(f"{before}{pronoun}{after}", who)
@@ -208,6 +230,7 @@ class Completer:
         """Return the phrase of the last question that is of the same sort as a fragment."""
         mine = phrases(rest, language=self._language)
         plain = {word.folded for word in tokens(rest)}
+        order: tuple[str, ...]
         kind = mine[0].kind if mine else ("role" if plain & ROLES[self._language] else "thing")
         if kind == "name" or (not mine and tokens(rest)[0].capital):
             order = ("name", "role", "thing")
@@ -215,7 +238,9 @@ class Completer:
             order = ("role", "name")
         else:
             order = ("thing", "name")
-        shared = [phrase for phrase in found if plain & {w.folded for w in tokens(phrase.text)} - DETERMINERS[self._language]]
+        shared = [
+            phrase for phrase in found if plain & {w.folded for w in tokens(phrase.text)} - DETERMINERS[self._language]
+        ]
         for group in (shared, *([p for p in found if p.kind == wanted] for wanted in order)):
             if group:
                 return group[0] if kind != "thing" else group[-1]
@@ -240,7 +265,7 @@ class Completer:
 
     def _contracted(self, text: str) -> str:
         for apart, together in CONTRACTED.get(self._language, {}).items():
-            text = re.sub(rf"(?<!\w){re.escape(apart)}", lambda _, new=together: new, text, flags=re.IGNORECASE)
+            text = re.sub(rf"(?<!\w){re.escape(apart)}", together, text)
         return text
 
     def _asked(self, text: str) -> str:
@@ -258,7 +283,9 @@ def _names_month(text: str, language: str) -> bool:
 
 
 _OTHER = frozenset("else autre altro sonst other others otro otra outro outra".split())
-_QUANTITY = re.compile(r"(?:how (?:many|much)|cuant[oa]s?|combien|wie ?viele?|quant[oaie]s?|which|welche|cual|qual|quel)\b(?! (?:tiempo|tempo|de temps))")
+_QUANTITY = re.compile(
+    r"(?:how (?:many|much)|cuant[oa]s?|combien|wie ?viele?|quant[oaie]s?|which|welche|cual|qual|quel)\b(?! (?:tiempo|tempo|de temps))"
+)
 _NEUTRAL = frozenset("eso esto ello aquello ca cela ceci isso isto aquilo cio questo quello".split())
 _CLITIC = {
     "es": re.compile(r"(.+ )(?:lo|la|los|las|le|les) ([^ ]+(?: [^ ]+)?)"),

@@ -108,7 +108,12 @@ TEMPLATES = {
     "en": ("Tell me more about {}", "What is the latest on {}?", " about {}", "What happened next with {}?"),
     "es": ("Cuéntame más sobre {}", "¿Qué hay de nuevo sobre {}?", " sobre {}", "¿Qué pasó después con {}?"),
     "fr": ("Dis-moi plus sur {}", "Quoi de neuf sur {} ?", " sur {}", "Que s'est-il passé ensuite avec {} ?"),
-    "de": ("Mehr zum Thema {}", "Was gibt es Neues zum Thema {}?", " zum Thema {}", "Wie ging es mit dem Thema {} weiter?"),
+    "de": (
+        "Mehr zum Thema {}",
+        "Was gibt es Neues zum Thema {}?",
+        " zum Thema {}",
+        "Wie ging es mit dem Thema {} weiter?",
+    ),
     "pt": ("Conte mais sobre {}", "O que há de novo sobre {}?", " sobre {}", "O que aconteceu depois com {}?"),
     "it": ("Dimmi di più su {}", "Che cosa c'è di nuovo su {}?", " su {}", "Cosa è successo dopo a {}?"),
 }

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from answering.understanding.asked_in import spoken_language
 from answering.understanding.asking_words import asking_words
 from answering.understanding.completing import Completer, Subject
 from answering.understanding.folding import Token, folded, tidy, tokens
@@ -28,7 +29,8 @@ def complete(question: str, history: Sequence[str], *, language: str) -> str | N
         return None
     subject: Subject | None = None
     for asked in history[-_REMEMBERED:]:
-        subject = _remember(_complete(tidy(asked), subject, language) or tidy(asked), subject, language)
+        own = spoken_language(asked, otherwise=language)
+        subject = _remember(_complete(tidy(asked), subject, own) or tidy(asked), subject, own)
     return _complete(tidy(question), subject, language)
 
 
@@ -39,7 +41,7 @@ def _remember(whole: str, before: Subject | None, language: str) -> Subject | No
     topic = topic_of(whole, language=language)
     if not topic:
         return before
-    return Subject(whole, topic, person_of(whole, language=language) or (before.person if before else ""))
+    return Subject(whole, topic, person_of(whole, language=language) or (before.person if before else ""), language)
 
 
 def _complete(question: str, subject: Subject | None, language: str) -> str | None:
@@ -96,7 +98,15 @@ def _as_fragment(resolved: str, rest: str) -> str:
 def _announces(text: str) -> bool:
     """Whether a call for news of anything is a headline's ("Latest news") and not a question's ("What's new?")."""
     last = folded(text).split()[-1:]
-    return bool(last) and last[0] in ("news", "noticias", "nouvelles", "actualites", "nachrichten", "notizie", "headlines")
+    return bool(last) and last[0] in (
+        "news",
+        "noticias",
+        "nouvelles",
+        "actualites",
+        "nachrichten",
+        "notizie",
+        "headlines",
+    )
 
 
 def _without_opener(text: str, words: FollowUpWords) -> tuple[str, bool, bool]:
@@ -117,23 +127,37 @@ def _is_fragment(rest: str, language: str) -> bool:
     if not words or len(words) > 8:
         return False
     plain = [word.folded for word in words]
-    if plain[:2] == ["o", "que"]:
-        return False
+    if plain[:2] == ["o", "que"] or (len(plain) > 1 and plain[1] in QUESTION_WORDS[language] - _LINKED[language]):
+        return False  # "por qué", "o que", "in which"
     verbs = AUXILIARIES[language] - set(_ALSO_SMALL[language].split())
-    return plain[0] not in QUESTION_WORDS[language] and not any(
-        word in verbs or (word in QUESTION_WORDS[language] and word not in _LINKS[language]) for word in plain
-    ) and not _says(rest, language)
+    return (
+        plain[0] not in QUESTION_WORDS[language]
+        and not any(
+            word in verbs or (word in QUESTION_WORDS[language] and word not in _LINKS[language]) for word in plain
+        )
+        and not _says(rest, language)
+    )
 
 
 # Verbs' forms that are other small words too.
 _ALSO_SMALL = {"en": "will", "es": "", "fr": "a as t", "de": "sein", "pt": "e a", "it": "e c"}
-_LINKS = {"en": set(), "es": {"que", "como"}, "fr": {"ou", "que", "qui"}, "de": set(), "pt": {"que", "como"}, "it": {"che", "come"}}
+_LINKED = {"en": set(), "es": {"como"}, "fr": set(), "de": set(), "pt": {"como"}, "it": {"come"}}
+_LINKS = {
+    "en": set(),
+    "es": {"que", "como"},
+    "fr": {"ou", "que", "qui"},
+    "de": set(),
+    "pt": {"que", "como"},
+    "it": {"che", "come"},
+}
 
 
 def _says(rest: str, language: str) -> bool:
     first = tokens(rest)[0]
-    return first.folded not in DETERMINERS[language] and not first.capital and bool(
-        asking_words(language).saying.match(first.folded)
+    return (
+        first.folded not in DETERMINERS[language]
+        and not first.capital
+        and bool(asking_words(language).saying.match(first.folded))
     )
 
 
@@ -257,9 +281,9 @@ _VERBAL = re.compile(
 
 def _asks(words: Sequence[Token], language: str) -> bool:
     head = [word.folded for word in words[:3]]
-    return any(word in QUESTION_WORDS[language] for word in head) or (language in ("en", "de", "fr") and head[:1] != [] and (
-        head[0] in AUXILIARIES[language]
-    ))
+    return any(word in QUESTION_WORDS[language] for word in head) or (
+        language in ("en", "de", "fr") and head[:1] != [] and (head[0] in AUXILIARIES[language])
+    )
 
 
 def _content(words: Sequence[Token], language: str) -> list[Token]:
@@ -298,13 +322,16 @@ def _says_nothing_about(rest: str, language: str) -> bool:
         return bool(words) and saying.match(words[-1].folded) is not None
     said = [word for word in words if saying.match(word.folded) and not is_small(word, language)]
     own = phrases(rest, language=language)
-    return bool(said) and all(phrase.kind in ("role", "name") for phrase in own) and not any(
-        phrase.after in _ABOUT_WHAT[language] for phrase in own
-    ) and len(_content(words, language)) - sum(len(phrase.text.split()) for phrase in own if phrase.kind == "name") <= 0
+    return (
+        bool(said)
+        and all(phrase.kind in ("role", "name") for phrase in own)
+        and not any(phrase.after in _ABOUT_WHAT[language] for phrase in own)
+        and len(_content(words, language)) - sum(len(phrase.text.split()) for phrase in own if phrase.kind == "name")
+        <= 0
+    )
 
 
 _ABOUT_WHAT = {
     "es": {"sobre", "a", "de", "por", "con"}, "fr": {"sur", "a", "de", "pour"}, "de": {"uber", "zu", "von", "gegen"},
     "pt": {"sobre", "a", "de", "por"}, "it": {"su", "a", "di", "per"},
 }  # fmt: skip
-

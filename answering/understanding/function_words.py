@@ -67,7 +67,7 @@ JOINING = _table(
     en="and or but so then if because while not also too only just still yet there here now ever already else more again",
     es="y e o u pero si porque mientras no tambien solo ya aun todavia mas entonces ahora muy aqui alli",
     fr="et ou mais si parce car ne pas aussi seulement deja encore plus alors maintenant tres ici donc",
-    de="und oder aber wenn weil dass ob nicht auch nur schon noch mehr dann jetzt sehr hier dort als da doch denn",
+    de="viel viele vielen und oder aber wenn weil dass ob nicht auch nur schon noch mehr dann jetzt sehr hier dort als da doch denn",
     pt="e ou mas se nao tambem so ja ainda mais entao agora muito aqui ali pois",
     it="e ed o ma se non anche solo gia ancora piu allora adesso ora molto qui li poi",
 )

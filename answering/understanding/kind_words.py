@@ -6,7 +6,6 @@ have swallowed: "del", "au", "sulla"), BARE for a topic of a few words that no q
 """
 
 import functools
-import itertools
 import re
 from dataclasses import dataclass
 
@@ -38,58 +37,6 @@ ARTICLES = {
 }  # fmt: skip
 # German topics stand without their article, which the preposition has bent ("zu dem Streik").
 GERMAN_ARTICLE = re.compile(r"(?:dem )?(?:thema )(?=\w)|(?:der|die|das|dem|den|des) (?=\w)")
-
-_COURTESY = {
-    "en": """
-(?:please|hi|hello|hey|ok|okay|so|well|sorry|excuse me|good (?:morning|afternoon|evening))(?: there)?[,!.:]*
-(?:can|could|would|will) you (?:please |kindly )?(?:tell|give|show|find|remind|explain to|explain|get)(?: me| us)?(?: please)?
-(?:please )?(?:tell|give|show|find|get|remind) (?:me|us)
-(?:i|we)(?:'d| would)? (?:like|love|want|need|wish) to (?:know|see|find out|hear|learn)
-do you (?:happen to )?know
-(?:i was|i am|i'm) (?:just )?wondering
-(?:have you )?any idea""",
-    "es": """
-(?:por favor|hola|buenas|buenos dias|buenas tardes|buenas noches|oye|oiga|bueno|perdon|disculpe|disculpa)[,!.:]*
-(?:me |nos )?(?:puede|puedes|podria|podrias|podeis|pueden|podrian)(?: usted)?(?: por favor)? (?:decir|contar|dar|explicar|mostrar|indicar|informar|resumir)(?:me|nos)?
-(?:dime|digame|dinos|cuentame|cuenteme|dame|deme|muestrame|muestreme|ensename|explicame|expliqueme)
-(?:quisiera|quiero|queria|me gustaria|necesito|desearia) saber
-(?:sabes|sabe usted|sabe|sabeis|sabrias)(?= (?:si|que|quien|quienes|cuando|donde|cuanto|cuanta|cuantos|cuantas|como|cual|por que|en que|algo))""",
-    "fr": """
-(?:s'il (?:vous|te) plait|bonjour|salut|bonsoir|alors|pardon|excusez-moi|excuse-moi)[,!.:]*
-(?:pouvez|peux|pourriez|pourrais)[- ](?:vous|tu) (?:me |nous )?(?:dire|donner|expliquer|montrer|raconter|indiquer)
-(?:est-ce que )?(?:tu peux|vous pouvez) (?:me |nous )?(?:dire|donner|expliquer|montrer|raconter|indiquer)
-(?:dis|dites|donne|donnez|montre|montrez|raconte|racontez|explique|expliquez)[- ](?:moi|nous)
-(?:je voudrais|j'aimerais|je souhaite|je veux|je souhaiterais)(?: bien)? savoir
-(?:savez-vous|sais-tu|tu sais|vous savez|est-ce que vous savez|est-ce que tu sais)""",
-    "de": """
-(?:bitte|hallo|guten tag|guten morgen|guten abend|hi|also|moin|entschuldigung|servus|gruss gott)[,!.:]*
-(?:kannst|konntest) du (?:mir |uns )?(?:bitte )?(?:sagen|erklaren|verraten|zeigen),?
-(?:konnen|konnten) sie (?:mir |uns )?(?:bitte )?(?:sagen|erklaren|verraten|zeigen),?
-(?:sag|sage|sagen sie|erklar|erklaren sie|zeig|zeige|zeigen sie|nenn|nenne|nennen sie|gib|geben sie) (?:mir|uns)(?: bitte)?,?
-ich (?:mochte|wurde|will|wollte)(?: gern| gerne)? wissen,?
-(?:wei(?:ss|ß)t du|wissen sie|wisst ihr)(?: denn| vielleicht)?,?""",
-    "pt": """
-(?:por favor|ola|oi|bom dia|boa tarde|boa noite|entao|desculpe|desculpa)[,!.:]*
-(?:voce |o senhor |a senhora )?(?:me |nos )?(?:pode|podes|poderia|podia|podem|poderias)(?: voce)?(?: por favor)?(?: me| nos)? (?:dizer|contar|dar|explicar|mostrar|informar)(?:-me|-nos)?
-(?:diga|diz|conte|conta|da|mostre|mostra|explique|explica)-(?:me|nos)
-(?:me|nos) (?:diga|diz|conte|conta|da|de|mostra|mostre|explique|explica)
-(?:eu )?(?:gostaria|gostava|queria|quero|preciso)(?: de)? saber
-(?:voce )?(?:sabe|sabes)(?: me)?(?: dizer| dizer-me)?(?= (?:se|que|quem|quando|onde|quanto|quanta|quantos|quantas|como|qual|por que|porque|em que|o que))""",
-    "it": """
-(?:per favore|per piacere|ciao|buongiorno|salve|buonasera|scusa|scusi|allora|senti|senta)[,!.:]*
-(?:mi |ci )?(?:puoi|puo|potresti|potrebbe|potete)(?: per favore)? (?:dir|dar|raccontar|spiegar|mostrar)(?:mi|ci|e)
-(?:dimmi|mi dica|dicci|raccontami|dammi|mi dia|mostrami|spiegami|mi racconti|mi dici|mi sai dire|sai dirmi|sa dirmi)
-(?:vorrei|voglio|volevo|mi piacerebbe) sapere
-(?:sai|sapete)(?= (?:se|che|chi|quando|dove|quanto|quanti|quanta|quante|come|qual|perche|in che|cosa))""",
-}
-_TAIL = {
-    "en": r"please|pls|thanks|thank you|right now|now|currently|so far|these days|at the moment|lately|recently|in the archive|in your archive",
-    "es": r"por favor|gracias|ahora|actualmente|hasta ahora|por ahora|de momento|ultimamente|recientemente|en el archivo",
-    "fr": r"s'il (?:vous|te) plait|merci|maintenant|actuellement|pour l'instant|en ce moment|jusqu'ici|dernierement|recemment|dans les archives",
-    "de": r"bitte|danke|jetzt|derzeit|zurzeit|aktuell|bisher|momentan|gerade|zuletzt|im archiv",
-    "pt": r"por favor|obrigad[oa]|agora|atualmente|ate agora|por enquanto|de momento|ultimamente|recentemente|no arquivo",
-    "it": r"per favore|per piacere|grazie|adesso|ora|attualmente|finora|per ora|al momento|ultimamente|recentemente|nell'archivio",
-}
 
 _EN_NEWS = r"(?:news|updates?|developments?|status|state|state of play|situation|information|info|reports?|stories|articles|headlines|coverage|word|progress)"
 _ES_NEWS = r"(?:noticias?|novedad|novedades|nuevas|informacion|informaciones|actualizacion|actualizaciones|avances?|desarrollos?|hechos|articulos|estado|situacion)"
@@ -353,15 +300,6 @@ what (?:is|was|has been|did they|do they|does it|do the papers|did the papers) (
 (?:informazioni|articoli|servizi|testi|dati) ON TOPIC
 (?:cerca|cercami|trova|trovami) (?:articoli su |informazioni su )?TOPIC""",
 }
-# The news, of nothing in particular.
-NEWS_OF_ANYTHING = re.compile(
-    r"(?:the )?(?:latest|newest|recent|today's)?(?: |^)?(?:news|headlines|latest news|latest)|what(?:'s| is) (?:the latest(?: news)?|new|in the news|happening|going on)|any news"
-    r"|(?:que hay de nuevo|(?:las )?(?:ultimas )?noticias|novedades|(?:hay )?(?:alguna novedad|novedades))"
-    r"|(?:quoi de neuf|(?:les )?(?:dernieres )?(?:nouvelles|actualites|infos))"
-    r"|(?:was gibt(?: es|'s) neues|(?:neueste |aktuelle )?nachrichten|neuigkeiten)"
-    r"|(?:quais (?:sao )?as novidades|(?:as )?(?:ultimas )?noticias|novidades)"
-    r"|(?:che novita ci sono|(?:le )?(?:ultime )?notizie|novita)"
-)
 _ARTICLE_TAIL = {
     "en": r" (?:story|stories|news|saga)", "es": r"(?!)", "fr": r"(?!)", "de": r"(?!)", "pt": r"(?!)", "it": r"(?!)"
 }  # fmt: skip
@@ -371,8 +309,6 @@ _ARTICLE_TAIL = {
 class KindWords:
     """The compiled patterns of one language, in the order in which the kinds are tried."""
 
-    courtesy: tuple[re.Pattern[str], ...]
-    tail: re.Pattern[str]
     story: re.Pattern[str]
     kinds: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]
 
@@ -389,13 +325,12 @@ def kind_words(language: str) -> KindWords:
             spelled = line.replace("ON TOPIC", "ONTOPIC").replace("ON", _ON[language])  # ON ends in its own space
             for word, pattern in (("STORIES", _STORIES[language]), ("TOPIC", "(?P<topic>.+?)"), ("BARE", bare)):
                 spelled = spelled.replace(word, pattern)
-            number = itertools.count()  # a pattern may hold several places for a preposition
-            found.append(re.compile(re.sub(r"\(\?P<on>", lambda _: f"(?P<on{next(number)}>", spelled)))
+            parts = spelled.split("(?P<on>")  # a pattern may hold several places for a preposition
+            numbered = [part if not i else f"(?P<on{i}>{part}" for i, part in enumerate(parts)]
+            found.append(re.compile("".join(numbered)))
         return tuple(found)
 
     return KindWords(
-        courtesy=tuple(re.compile(f"(?:{line})(?:, ?| +)(?=.)") for line in _COURTESY[language].strip().splitlines()),
-        tail=re.compile(rf"[, ]+(?:{_TAIL[language]})$"),
         story=re.compile(f"{_ARTICLE_TAIL[language]}$"),
         kinds=(
             ("count", compiled(_COUNT[language])),

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from answering.understanding.asking_words import AskingWords, asking_words
+from answering.understanding.courtesy_words import GREETING, HELP, NEWS_OF_ANYTHING, courtesy, tail
 from answering.understanding.folding import folded, tidy, tokens
 from answering.understanding.function_words import AUXILIARIES, LANGUAGES, PRONOUNS, QUESTION_WORDS
-from answering.understanding.kind_words import ARTICLES, GERMAN_ARTICLE, NEWS_OF_ANYTHING, kind_words
+from answering.understanding.kind_words import ARTICLES, GERMAN_ARTICLE, kind_words
 
 Kind = Literal["fact", "said", "why", "latest", "timeline", "count", "topic", "greeting"]
 Asked = Literal["person", "day", "place", "number", "age", "reason", "thing", ""]
@@ -69,15 +70,14 @@ def without_courtesy(question: str, *, language: str) -> str:
     text = tidy(question).strip(_OUTER)
     if language not in LANGUAGES:
         return text
-    words = kind_words(language)
     for _ in range(3):
         plain = folded(text)
-        matches = (pattern.match(plain) for pattern in words.courtesy)
+        matches = (pattern.match(plain) for pattern in courtesy(language))
         start = max((match.end() for match in matches if match), default=0)
         if not start:
             break
         text = text[start:].strip(_OUTER)
-    while (match := words.tail.search(folded(text))) and match.start():
+    while (match := tail(language).search(folded(text))) and match.start():
         text = text[: match.start()].strip(_OUTER)
     return text
 
@@ -90,34 +90,9 @@ def _greets(text: str) -> bool:
     if len(words) > 9:
         return False
     plain = " ".join(words)
-    if _HELP.fullmatch(plain):
+    if HELP.fullmatch(plain):
         return True
-    return _GREETING.fullmatch(plain) is not None
-
-
-_GREETING = re.compile(
-    r"(?:(?:oh |ok |okay |well |and |y |et |und |e )?(?:"
-    r"hello|hi|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day|night)|morning|welcome|(?:many )?thanks|thank you|thank u|thx|ty|cheers"
-    r"|bye|goodbye|bye bye|see you|great|perfect|nice|cool|ok|okay|yes|no|test|testing|test test|help|sorry|please help"
-    r"|hola|buenas|buenos dias|buenas tardes|buenas noches|buen dia|(?:muchas |mil )?gracias|adios|hasta luego|saludos|vale|si|prueba|ayuda|perfecto|genial|que tal|encantado"
-    r"|bonjour|bonsoir|salut|coucou|merci|merci (?:beaucoup|bien)|au revoir|bonne (?:journee|soiree|nuit)|d accord|oui|non|aide|essai|parfait"
-    r"|hallo|moin|moin moin|servus|gruezi|gruß gott|gruss gott|guten (?:morgen|tag|abend)|gute nacht|danke|danke (?:schon|sehr)|vielen dank|tschuss|auf wiedersehen|ja|nein|hilfe|super|prima"
-    r"|ola|oi|bom dia|boa (?:tarde|noite)|(?:muito )?obrigad[oa]|valeu|tchau|adeus|ate logo|tudo bem|sim|nao|ajuda|teste|otimo"
-    r"|ciao|buongiorno|buon giorno|buonasera|buona sera|buona giornata|salve|grazie|grazie mille|mille grazie|arrivederci|aiuto|prova|va bene|perfetto"
-    r"|there|everyone|everybody|all|folks|friend|again|a lot|very much|so much|hemeroteca|assistant|bot|amigo|amiga|amigos|a todos|a todas|a tous|tout le monde|zusammen|alle|leute|a tutti|tutti|pessoal|gente|de nuevo|nochmal"
-    r") ?)+"
-)
-_HELP = re.compile(
-    r"(?:please )?(?:what (?:can|do) you do|what can i (?:ask|do)(?: you| here)?|how does (?:this|it) work|how do i use (?:this|it|you)|who are you|what are you"
-    r"|how are you(?: doing)?(?: today)?|can you help(?: me)?|help me|what is this|are you (?:there|a bot|a robot|human)|what do you know|is (?:any|some)(?:one|body) there"
-    r"|what kind of questions can i ask|how can you help(?: me)?"
-    r"|que (?:puedo|se puede) preguntar(?:te|le)?|que (?:puedes|sabes|sabe|puede)(?: hacer)?|como funciona(?:s| esto)?|quien eres|quien es usted|que eres|como estas|como esta usted|(?:me )?puedes ayudar(?:me)?|ayudame|que es esto"
-    r"|que (?:peux tu|pouvez vous|sais tu|savez vous) faire|que puis je (?:te |vous )?demander|comment ca marche|qui es tu|qui etes vous|comment (?:ca va|vas tu|allez vous)|ca va|aide moi|aidez moi|peux tu m aider|pouvez vous m aider|qu est ce que tu peux faire|qu est ce que (?:c est|je peux demander)"
-    r"|was kannst du(?: alles)?|was konnen sie(?: alles)?|was kann ich (?:dich |sie |hier )?fragen|wie funktioniert (?:das|es)(?: hier)?|wer bist du|wer sind sie|was bist du|wie geht(?: e)? ?s(?: dir| ihnen)?|kannst du mir helfen|konnen sie mir helfen|hilf mir|helfen sie mir|was ist das(?: hier)?"
-    r"|o que (?:voce |tu )?(?:pode|podes|sabe|sabes|consegue)(?: fazer)?|o que (?:posso|se pode) perguntar|como (?:isso |isto )?funciona(?: isso| isto)?|quem (?:e voce|es tu)|como (?:vai|esta|estas)(?: voce)?|pode(?:s)? (?:me )?ajudar(?: me)?|ajude me|me ajuda|o que e isto|o que e isso"
-    r"|(?:che )?cosa (?:puoi|sai) fare|che puoi fare|cosa (?:posso|si puo) chiedere|cosa posso chiederti|come funziona(?: questo)?|chi sei|come (?:stai|va)|puoi aiutarmi|mi puoi aiutare|aiutami|cos e questo"
-    r")"
-)
+    return GREETING.fullmatch(plain) is not None
 
 
 def _asks_by_pattern(text: str, language: str) -> KindOfQuestion | None:

@@ -209,5 +209,3 @@ def _phrase(text: str, words: Sequence[Token], start: int, end: int, language: s
         article=first.written if determined else "",
         after=words[start - 1].folded if start else "",
     )
-
-
