@@ -9,7 +9,7 @@ from archive.records import DaySpan, Filters, Passage
 from archive.store import Archive
 from retrieval.candidates import BY_KEYWORD, BY_VECTOR, candidates
 from retrieval.late_interaction import LateInteraction, RankedPassage
-from retrieval.question import Question, understand
+from retrieval.question import Question, question_odds, understand
 from retrieval.reprints import group_reprints
 from retrieval.stories import Order, Story, group_stories, to_be_read, with_passages
 
@@ -42,6 +42,10 @@ class Search:
     def passages(self, question: str, *, k: int = 10, filters: Filters = Filters()) -> list[Passage]:
         """Return the k best passages, scored by MaxSim, each passage of a story once."""
         return [ranked.passage for ranked in self.find(question, k=k, filters=filters).passages]
+
+    def language_odds(self, question: str) -> dict[str, float]:
+        """Return what the letters of a question say of its language."""
+        return question_odds(question, self._reference, self.archive.language_means())
 
     def find(
         self,

@@ -1,0 +1,337 @@
+"""A question that leans on the ones before it, made whole; one that stands by itself is left alone."""
+
+import re
+from collections.abc import Sequence
+
+from answering.understanding.asked_in import spoken_language
+from answering.understanding.asking_words import asking_words
+from answering.understanding.completing import Completer, Subject
+from answering.understanding.folding import Token, folded, tidy, tokens
+from answering.understanding.follow_up_words import FollowUpWords, follow_up_words
+from answering.understanding.function_words import AUXILIARIES, DETERMINERS, GENERIC, LANGUAGES, QUESTION_WORDS, ROLES
+from answering.understanding.kinds import kind_of, without_courtesy
+from answering.understanding.phrases import PLACING, is_small, person_of, phrases, topic_of
+
+# What leans on another question is short; who writes more says what it is about.
+_LONGEST = 200
+_WORDS = 16
+_REMEMBERED = 20
+_OUTER = " ¿¡?!.…,;:"
+
+
+def complete(question: str, history: Sequence[str], *, language: str) -> str | None:
+    """Return the question as it is really asked, None where it stands by itself or nothing before it completes it.
+
+    `history` are the questions before it as they were asked, oldest first; each is completed by those before it, so that
+    the third knows what the first was about.
+    """
+    if language not in LANGUAGES:
+        return None
+    subject: Subject | None = None
+    for asked in history[-_REMEMBERED:]:
+        own = spoken_language(asked, otherwise=language)
+        subject = _remember(_complete(tidy(asked), subject, own) or tidy(asked), subject, own)
+    return _complete(tidy(question), subject, language)
+
+
+def _remember(whole: str, before: Subject | None, language: str) -> Subject | None:
+    """Return what a conversation is about after a question: a greeting changes nothing, a person stays in mind."""
+    if len(whole) > _LONGEST * 5 or kind_of(whole, language=language).kind == "greeting":
+        return before
+    topic = topic_of(whole, language=language)
+    if not topic:
+        return before
+    return Subject(whole, topic, person_of(whole, language=language) or (before.person if before else ""), language)
+
+
+def _complete(question: str, subject: Subject | None, language: str) -> str | None:
+    if subject is None or not question or len(question) > _LONGEST:
+        return None
+    kind = kind_of(question, language=language)
+    words = follow_up_words(language)
+    completer = Completer(subject, language)
+    text = without_courtesy(question, language=language).strip(_OUTER)
+    if _fully(words.more, text) or _fully(words.more, question.strip(_OUTER)):
+        return completer.more()
+    if kind.kind == "greeting":
+        return None
+    if kind.kind == "latest" and not kind.topic:
+        return completer.latest() if not _announces(text) else None
+    rest, joined, asked_about = _without_opener(text, words)
+    if not rest:
+        return None
+    if _fully(words.bare, rest):
+        return completer.asked_with(rest, question)
+    if len(tokens(rest)) > _WORDS:
+        return None
+    if joined or asked_about or _leans_as_fragment(rest, words, language):
+        if _NEXT[language].fullmatch(folded(rest)):
+            return completer.next()
+        if _is_fragment(rest, language):
+            resolved = _resolve_pronouns(rest, words, language, completer)
+            return completer.instead(_as_fragment(resolved, rest) if resolved else rest)
+    asks_other = words.other.search(folded(rest)) is not None
+    if asks_other and (swapped := completer.asked_with_other(rest)):
+        return swapped
+    if resolved := _resolve_pronouns(rest, words, language, completer):
+        return resolved
+    if _has_dangling(rest, words, language):
+        return completer.about(rest)
+    need = _need(rest, language, joined=joined)
+    if need == "subject" or (asks_other and not _own_topic(rest, language)):
+        of_person = words.of_persons.search(folded(rest)) is not None
+        return completer.elliptic(rest, of_person=of_person)
+    if need == "topic":
+        return completer.about(rest)
+    return None
+
+
+def _fully(pattern: re.Pattern[str], text: str) -> bool:
+    return pattern.fullmatch(folded(text).strip()) is not None
+
+
+def _as_fragment(resolved: str, rest: str) -> str:
+    bare = resolved.strip(_OUTER)
+    return bare if rest[:1].isupper() or bare[:1] != rest[:1].upper() else f"{rest[:1]}{bare[1:]}"
+
+
+def _announces(text: str) -> bool:
+    """Whether a call for news of anything is a headline's ("Latest news") and not a question's ("What's new?")."""
+    last = folded(text).split()[-1:]
+    return bool(last) and last[0] in (
+        "news",
+        "noticias",
+        "nouvelles",
+        "actualites",
+        "nachrichten",
+        "notizie",
+        "headlines",
+    )
+
+
+def _without_opener(text: str, words: FollowUpWords) -> tuple[str, bool, bool]:
+    """Return a question without "and" and "what about", and whether they were there."""
+    plain = folded(text)
+    start = match.end() if (match := words.also.match(plain)) else 0
+    joined = start > 0
+    about = words.what_about.match(plain, start)
+    if about and about.end() < len(plain):
+        return text[about.end() :].strip(_OUTER), joined, True
+    rest = text[start:].strip(_OUTER)
+    return (rest, True, False) if joined and rest else (text, False, False)
+
+
+def _is_fragment(rest: str, language: str) -> bool:
+    """Whether nothing is said: a name, a thing, a place or a day, no verb and no question word."""
+    words = tokens(rest)
+    if not words or len(words) > 8:
+        return False
+    plain = [word.folded for word in words]
+    if plain[:2] == ["o", "que"] or (len(plain) > 1 and plain[1] in QUESTION_WORDS[language] - _LINKED[language]):
+        return False  # "por qué", "o que", "in which"
+    verbs = AUXILIARIES[language] - set(_ALSO_SMALL[language].split())
+    return (
+        plain[0] not in QUESTION_WORDS[language]
+        and not any(
+            word in verbs or (word in QUESTION_WORDS[language] and word not in _LINKS[language]) for word in plain
+        )
+        and not _says(rest, language)
+    )
+
+
+# Verbs' forms that are other small words too.
+_ALSO_SMALL = {"en": "will", "es": "", "fr": "a as t", "de": "sein", "pt": "e a", "it": "e c"}
+_LINKED = {"en": set(), "es": {"como"}, "fr": set(), "de": set(), "pt": {"como"}, "it": {"come"}}
+_LINKS = {
+    "en": set(),
+    "es": {"que", "como"},
+    "fr": {"ou", "que", "qui"},
+    "de": set(),
+    "pt": {"que", "como"},
+    "it": {"che", "come"},
+}
+
+
+def _says(rest: str, language: str) -> bool:
+    first = tokens(rest)[0]
+    return (
+        first.folded not in DETERMINERS[language]
+        and not first.capital
+        and bool(asking_words(language).saying.match(first.folded))
+    )
+
+
+def _leans_as_fragment(rest: str, words: FollowUpWords, language: str) -> bool:
+    """Whether a fragment leans without "and": a day, or a place with its preposition, is no topic."""
+    if _fully(words.time, rest):
+        return True
+    first = tokens(rest)[:1]
+    return bool(first) and first[0].folded in _LEADS[language] and len(tokens(rest)) <= 4
+
+
+_LEADS = {"en": {"in", "at", "from", "for", "with", "by"}, "es": {"en", "para", "con", "desde", "por"},
+    "fr": {"a", "en", "dans", "pour", "avec", "chez"}, "de": {"in", "im", "bei", "mit", "fur", "aus"},
+    "pt": {"em", "no", "na", "para", "com"}, "it": {"a", "in", "nel", "nella", "per", "con"}}  # fmt: skip
+
+
+def _resolve_pronouns(rest: str, words: FollowUpWords, language: str, completer: Completer) -> str | None:
+    """Return the question with its pronoun's noun in its place, None where none of its pronouns is open."""
+    plain = folded(rest)
+    if words.empty.search(plain):
+        return None
+    for pattern, of_person in ((words.person, True), (words.thing, False)):
+        for match in pattern.finditer(plain):
+            if not _has_antecedent(rest, match.start(), match.end(), language):
+                return completer.instead_of_pronoun(rest, match.start(), match.end(), of_person=of_person)
+    return None
+
+
+def _has_dangling(rest: str, words: FollowUpWords, language: str) -> bool:
+    """Whether a question asks for what came next, without saying after what."""
+    return _NEXT[language].search(folded(rest)) is not None and not _own_topic(rest, language)
+
+
+_NEXT = {
+    "en": re.compile(r"\b(?:next|then|afterwards?|later|before that|in the end|eventually)$"),
+    "es": re.compile(r"\b(?:despues|luego|entonces|al final|antes)$"),
+    "fr": re.compile(r"\b(?:ensuite|apres|alors|avant|finalement|a la fin|par la suite)$"),
+    "de": re.compile(r"\b(?:dann|danach|spater|davor|schlie(?:ss|ß)lich|am ende|weiter)(?: passiert| geschehen)?$"),
+    "pt": re.compile(r"\b(?:depois|entao|em seguida|antes|no fim|a seguir)$"),
+    "it": re.compile(r"\b(?:dopo|poi|in seguito|prima|alla fine)$"),
+}
+
+
+def _has_antecedent(rest: str, start: int, end: int, language: str) -> bool:
+    """Whether the question itself says whom or what a pronoun at `start` means."""
+    before = rest[:start]
+    pronoun = folded(rest[start:end])
+    neutral = _NEUTRAL.fullmatch(pronoun) is not None
+    for phrase in phrases(rest, language=language):
+        owned = phrase.end == start - 1 and _OWNS.fullmatch(pronoun) is not None
+        if phrase.end > start or owned or phrase.after in PLACING[language]:
+            continue
+        if not neutral or phrase.kind == "thing":
+            return True
+    plain = folded(before)
+    after = rest[end:]
+    if language in _WHO and (who := _WHO[language].match(plain)) and plain[who.end() :].strip():
+        # "Who lost his job": whoever it was.
+        verb = [word for word in tokens(before[who.end() :]) if not is_small(word, language)]
+        return bool(verb) and _POSSESSIVE[language].fullmatch(folded(rest[start:end])) is not None
+    comma = after.find(",")
+    return comma >= 0 and bool(phrases(after[comma:], language=language)) and "?" not in after[:comma]
+
+
+# What stands for a fact or a thing and never for somebody; what stands after the thing that it owns.
+_NEUTRAL = re.compile(
+    r"(?:\w+ )?(?:that|this|these|those|so)|there|then|eso|esto|ello|aquello|alli|ahi|ca|cela|ceci|isso|isto|aquilo|cio|questo|quello"
+    r"|das|dies|da\w{2,}|dort"
+)
+_OWNS = re.compile(r"dele|dela|deles|delas")
+_WHO = {
+    "en": re.compile(r"who\b"), "es": re.compile(r"quien(?:es)?\b"), "fr": re.compile(r"qui\b"),
+    "de": re.compile(r"wer\b"), "pt": re.compile(r"quem\b"), "it": re.compile(r"chi\b"),
+}  # fmt: skip
+_POSSESSIVE = {
+    "en": re.compile(r"his|her|their"), "es": re.compile(r"su|sus"), "fr": re.compile(r"son|sa|ses|leurs?"),
+    "de": re.compile(r"sein\w*|ihr\w*"), "pt": re.compile(r"seus?|suas?"), "it": re.compile(r"suo|sua|suoi|sue"),
+}  # fmt: skip
+
+
+def _own_topic(rest: str, language: str) -> bool:
+    """Whether a question names something that it can be about, more than an office that nobody holds by name."""
+    return any(phrase.kind != "role" for phrase in phrases(rest, language=language))
+
+
+def _need(rest: str, language: str, *, joined: bool) -> str:
+    """Return what a question lacks: "subject", where hardly a word has a topic of its own, "topic" or nothing ("")."""
+    own = [phrase for phrase in phrases(rest, language=language) if not phrase.after.startswith("viele")]
+    if any(phrase.kind == "name" for phrase in own):
+        return "topic" if joined and _says_nothing_about(rest, language) else ""
+    words = tokens(rest)
+    asks = _asks(words, language)
+    if not asks:
+        return ""
+    if any(phrase.kind == "role" for phrase in own) and not any(phrase.kind == "thing" for phrase in own):
+        if _says_nothing_about(rest, language):
+            return "topic"
+        return "topic" if joined and len(_content(words, language)) <= 2 else ""
+    content = _content(words, language)
+    if any(word.folded.isdigit() for word in words):
+        return ""
+    if own:
+        return "topic" if joined and len(content) <= 1 else ""
+    if len(content) > 1 or _defines(rest, language):
+        return ""
+    if not content:
+        return "subject"
+    if language == "en" and not _VERBAL.fullmatch(content[0].folded) and not joined:
+        return ""
+    if language == "de" and content[0].capital and words[0].folded not in ("wie", "wieviel", "wieviele") and not joined:
+        return ""
+    return "subject"
+
+
+_VERBAL = re.compile(
+    r"\w+(?:ed|en|ing)|won|lost|paid|left|came|went|fell|rose|quit|ran|spoke|sold|bought|built|made|took|gave|began|broke|hurt"
+    r"|born|responsible|dead|guilty|affected|safe|wrong|caught|found|died|win|wins|lose|pays?|live|lives|resign|die|do|did"
+    r"|work|works|leave|begin|finish|change|changes|decide|reopen|open|close|casualties|victims|killed|sure|voted?|against"
+)
+
+
+def _asks(words: Sequence[Token], language: str) -> bool:
+    head = [word.folded for word in words[:3]]
+    return any(word in QUESTION_WORDS[language] for word in head) or (
+        language in ("en", "de", "fr") and head[:1] != [] and (head[0] in AUXILIARIES[language])
+    )
+
+
+def _content(words: Sequence[Token], language: str) -> list[Token]:
+    saying = asking_words(language).saying
+    return [
+        word
+        for word in words
+        if not is_small(word, language)
+        and word.folded not in GENERIC[language]
+        and word.folded not in ROLES[language]
+        and word.folded.rstrip("s") not in ROLES[language]
+        and not saying.match(word.folded)
+    ]
+
+
+def _defines(rest: str, language: str) -> bool:
+    """Whether a question asks what a thing is: it has its topic, though a word long."""
+    return _DEFINING[language].match(folded(rest)) is not None
+
+
+_DEFINING = {
+    "en": re.compile(r"(?:what|who)(?:'s| is| are| was| were| does| do| causes?| makes?) (?!(?:wrong|happening|going|new|left|next|responsible|to)\b)\w"),
+    "es": re.compile(r"(?:que|quien(?:es)?) (?:es|son|era|eran|fue|significa|causa|provoca) \w"),
+    "fr": re.compile(r"(?:qu'est-ce que|que signifie|qui (?:est|sont|etait)) \w"),
+    "de": re.compile(r"(?:was|wer) (?:ist|sind|war|waren|bedeutet|hei(?:ss|ß)t|verursacht) \w"),
+    "pt": re.compile(r"(?:o que|quem) (?:e|sao|era|foi|significa|causa|provoca) \w"),
+    "it": re.compile(r"(?:(?:che )?cosa|cos|chi)(?: |')(?:e|sono|era|significa|causa|provoca) \w"),
+}  # fmt: skip
+
+
+def _says_nothing_about(rest: str, language: str) -> bool:
+    """Whether a verb of saying ends the question: "What did the minister reply?" leaves open what to."""
+    words = tokens(rest)
+    saying = asking_words(language).saying
+    if language in ("en",):
+        return bool(words) and saying.match(words[-1].folded) is not None
+    said = [word for word in words if saying.match(word.folded) and not is_small(word, language)]
+    own = phrases(rest, language=language)
+    return (
+        bool(said)
+        and all(phrase.kind in ("role", "name") for phrase in own)
+        and not any(phrase.after in _ABOUT_WHAT[language] for phrase in own)
+        and len(_content(words, language)) - sum(len(phrase.text.split()) for phrase in own if phrase.kind == "name")
+        <= 0
+    )
+
+
+_ABOUT_WHAT = {
+    "es": {"sobre", "a", "de", "por", "con"}, "fr": {"sur", "a", "de", "pour"}, "de": {"uber", "zu", "von", "gegen"},
+    "pt": {"sobre", "a", "de", "por"}, "it": {"su", "a", "di", "per"},
+}  # fmt: skip
