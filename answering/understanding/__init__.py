@@ -1,0 +1,1 @@
+"""Question -> what it asks for: names, numbers, days, kinds."""
