@@ -1,10 +1,9 @@
-"""Whether the archive holds the answer: one setting for every language and archive, fitted by a command.
+"""Whether the archive holds the answer, and how surely: two settings over the same evidence, fitted by a command.
 
-MaxSim of centred tokens separates what the archive answers from what it does not (AUROC .98-.998 on XQuAD where the topic
-is absent). Its level moves with two things. A question in the passage's own language matches it better, answer or no answer.
-And the more passages there are, the better the best of the wrong ones: by some .06 for ten times as many. So the setting weighs
-the best passage, the best sentence, the odds that both are in one language, and the archive's size.
-`python -m evaluation fit` makes it and writes it to `setting.json` beside the figures that justify it.
+*Found* tells questions on topics that are there from those on absent ones; *sure* tells, where the topic is there, whether the
+answer is. MaxSim knows the first (AUROC .94-.99) and hardly the second (.75): there it counts more what the question names and
+nothing holds, a name, a number, the kind of thing that is asked for.
+`python -m evaluation fit` makes both and writes them to `setting.json` beside the figures that justify them.
 """
 
 import json
@@ -12,68 +11,39 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from answering.quoting import RankedSentence
-from retrieval.search import Findings
-
-# Passages of the largest archive that the setting was measured on; beyond it, size counts no further.
-MOST_MEASURED = 2000
 SETTING_FILE = Path(__file__).with_name("setting.json")
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """What is known of how well the archive answers a question."""
+class Judge:
+    """A logistic model: weights of the evidence by name, and how probable the yes must be."""
 
-    passage: float
-    sentence: float
-    same_language: float
-    passages_searched: int
+    weights: Mapping[str, float]
+    constant: float
+    threshold: float
 
-    @property
-    def size(self) -> float:
-        """The archive's size in powers of ten, within what was measured."""
-        return math.log10(min(max(self.passages_searched, 1), MOST_MEASURED))
+    def probability(self, evidence: Mapping[str, float]) -> float:
+        """Return how probable the yes is, within [0, 1]."""
+        odds = self.constant + sum(weight * evidence[name] for name, weight in self.weights.items())
+        return 1 / (1 + math.exp(-max(-500.0, min(500.0, odds))))
+
+    def says_yes(self, evidence: Mapping[str, float]) -> bool:
+        """Whether it is probable enough."""
+        return self.probability(evidence) >= self.threshold
 
 
 @dataclass(frozen=True)
 class Setting:
-    """Weights of the evidence; what sums to less than `threshold` is no answer."""
+    """The fitted setting; `sentence` weighs what tells whether a sentence answers (answering/reading.py)."""
 
-    passage: float
-    sentence: float
-    same_language: float
-    size: float
-    threshold: float
-
-    def answers(self, evidence: Evidence) -> bool:
-        """Whether there is an answer."""
-        return self.score(evidence) >= self.threshold
-
-    def score(self, evidence: Evidence) -> float:
-        """The weighed evidence."""
-        return (
-            self.passage * evidence.passage
-            + self.sentence * evidence.sentence
-            + self.same_language * evidence.same_language
-            + self.size * evidence.size
-        )
+    found: Judge
+    sure: Judge
+    sentence: Mapping[str, float]
 
 
 def read_setting(path: Path = SETTING_FILE) -> Setting:
     """Return the fitted setting."""
-    stored: Mapping[str, float] = json.loads(path.read_text("utf-8"))["setting"]
-    return Setting(**stored)
-
-
-def gather_evidence(findings: Findings, ranked: list[RankedSentence], *, passages_searched: int) -> Evidence | None:
-    """Return the evidence, None where nothing at all was found."""
-    if not findings.passages or not ranked:
-        return None
-    best = findings.passages[0].passage
-    return Evidence(
-        passage=best.score,
-        sentence=max(sentence.similarity for sentence in ranked),
-        same_language=findings.question.odds.get(best.language, 0.0),
-        passages_searched=passages_searched,
-    )
+    stored: Mapping[str, Any] = json.loads(path.read_text("utf-8"))
+    return Setting(Judge(**stored["found"]), Judge(**stored["sure"]), stored["sentence"])

@@ -1,1 +1,1 @@
-"""What a question asks for, told by rules: no model is needed to read it."""
+"""A question understood: its kind, its days, its names, and what it leans on."""

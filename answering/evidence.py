@@ -1,0 +1,95 @@
+"""What speaks for the archive's holding an answer: how well the question is matched, and what of it nothing holds."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from answering.answer_kinds import holds_kind
+from answering.holding import HELD, MISSING, Searchable, holds
+from answering.reading import AskedFor, JudgedSentence, ReadStory
+from answering.understanding.folding import folded
+from answering.understanding.function_words import FUNCTION_WORDS
+from answering.understanding.names import Named
+from retrieval.search import Findings
+from retrieval.stories import least_fifth
+
+# Passages of the largest archive that the setting was measured on; beyond it, size counts no further.
+MOST_MEASURED = 20_000
+_STEM = 6  # characters: enough to tell words, few enough to forgive endings
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The figures that the setting weighs, by name, and the names and numbers of the question that its story lacks."""
+
+    figures: Mapping[str, float]
+    missing: tuple[Named, ...]
+    lacks_kind: bool
+
+
+def gather_evidence(
+    findings: Findings,
+    stories: Sequence[ReadStory],
+    judged: Sequence[JudgedSentence],
+    asked: AskedFor,
+    names: Sequence[Named],
+    *,
+    passages_searched: int,
+) -> Evidence | None:
+    """Return the evidence, None where nothing was found. `judged` are the sentences of `stories`, best first."""
+    if not stories or not judged:
+        return None
+    best = judged[0].sentence
+    home = next(story for story in stories if story.story.first.story == best.passage.story)
+    around = [s for s in home.sentences if s.passage.uri == best.passage.uri and abs(s.place - best.place) <= 1]
+    window = " ".join(sentence.text for sentence in around)
+    whole = " ".join(
+        [home.story.first.headline, *(ranked.passage.text for ranked in home.story.passages), home.story.first.publisher]
+    )
+    language = home.story.first.language
+    degrees = _degrees(names, whole, asked_in=findings.question.language, language=language)
+    in_window = _degrees(
+        names, f"{home.story.first.headline}\n{window}", asked_in=findings.question.language, language=language
+    )
+    lacks_kind = not holds_kind(window, asked.kind, language=language, known=asked.words)
+    same_language = findings.question.odds.get(language, 0.0)
+    matches = np.max([sentence.matches for sentence in around] + [home.headline], axis=0)
+    passages = [ranked.passage.score for story in stories for ranked in story.story.passages]
+    return Evidence(
+        {
+            "passage": max(passages),
+            "sentence": max(float(sentence.matches.mean()) for story in stories for sentence in story.sentences),
+            "story's least fifth": least_fifth(home.story.matches),
+            "window's least fifth": least_fifth(matches),
+            "window": float(matches.mean()),
+            "same language": same_language,
+            "size": math.log10(min(max(passages_searched, 1), MOST_MEASURED)),
+            "words of the story": same_language * _shared(findings.question.text, findings.question.language, whole),
+            "words of the window": same_language * _shared(findings.question.text, findings.question.language, window),
+            "names missing": _lacking(degrees),
+            "names missing nearby": _lacking(in_window),
+            "lacks the kind": float(lacks_kind),
+        },
+        tuple(named for named, degree in zip(names, degrees, strict=True) if degree == MISSING),
+        lacks_kind,
+    )
+
+
+def _degrees(names: Sequence[Named], text: str, *, asked_in: str, language: str) -> list[float]:
+    searchable = Searchable(text)
+    return [holds(named, searchable, question_language=asked_in, text_language=language) for named in names]
+
+
+def _lacking(degrees: Sequence[float]) -> float:
+    return sum(HELD - degree for degree in degrees) / len(degrees) if degrees else 0.0
+
+
+def _shared(question: str, language: str, text: str) -> float:
+    """Return the share of the question's content words that the text has, by their first letters."""
+    small = FUNCTION_WORDS.get(language, frozenset())
+    words = [word for word in re.findall(r"\w+", folded(question)) if word not in small and len(word) > 2]
+    held = {word[:_STEM] for word in re.findall(r"\w+", folded(text))}
+    return sum(word[:_STEM] in held for word in words) / len(words) if words else 1.0
