@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
-from answering.answer import Answer
+from answering.answer import Answer, as_record
 from answering.assistant import Assistant
 from answering.citing import citation
 from answering.deciding import read_setting
@@ -61,7 +61,7 @@ def _run(options: argparse.Namespace) -> int:
             answer = assistant.answer(question.text, filters=filters)
             log.append(answer, filters, id=question.id)
             if options.json:
-                print_line(json.dumps({"id": question.id} | asdict(answer), ensure_ascii=False))
+                print_line(json.dumps({"id": question.id} | as_record(answer), ensure_ascii=False))
             else:
                 _show(answer)
     return 0

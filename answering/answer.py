@@ -1,8 +1,9 @@
 """The answer as a record: what every writer of answers makes and every reader of them gets."""
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
+from answering.understanding.question import Understood
 from archive.corrections import Correction
 from archive.records import Appearance
 
@@ -24,11 +25,15 @@ class Quote:
 
 @dataclass(frozen=True)
 class Statement:
-    """What the reader reads, with the quotes that carry it; `attribution` says who published it, when, in which language."""
+    """What the reader reads, with the quotes that carry it; `attribution` says who published it, when, in which language.
+
+    Where it is the headline that answers, that is the text and stands in `headline`, too; the quote is what follows it.
+    """
 
     text: str
     quotes: tuple[Quote, ...]
     attribution: str
+    headline: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,9 @@ class Source:
 class Answer:
     """An answer to one question.
 
+    `asked` is the question as it was completed, `understood` what it was taken to ask. `sure` is whether the answer claims to
+    answer; where it does not, the quotes are what the archive has about it, `missing` tells in words what of the question they
+    lack, and `sureness` is how probably they answer all the same, within [0, 1].
     Where `status` is "not_found", nothing is quoted, `notice` says so in the question's language with what the archive
     covers, and `nearest` names the stories that come nearest.
     """
@@ -77,7 +85,10 @@ class Answer:
     asked: str
     language: str
     status: Literal["answered", "not_found"]
-    sure: bool = True
+    understood: Understood | None = None
+    sure: bool = False
+    sureness: float = 0.0
+    missing: tuple[str, ...] = ()
     writer: str = "quotes"
     count: int | None = None
     statements: tuple[Statement, ...] = ()
@@ -85,3 +96,17 @@ class Answer:
     notice: str | None = None
     sources: tuple[Source, ...] = ()
     nearest: tuple[Appearance, ...] = ()
+
+
+def as_record(answer: Answer) -> dict[str, Any]:
+    """Return an answer as the commands print it."""
+    record = asdict(answer)
+    if answer.understood is not None:
+        understood = record["understood"]
+        span = {"from": understood.pop("since"), "to": understood.pop("until")}
+        record["understood"] = span | {name: value for name, value in understood.items() if name not in _NOT_SHOWN}
+    return record
+
+
+# What the record says elsewhere, or what only the search needs.
+_NOT_SHOWN = ("asked", "language", "odds")

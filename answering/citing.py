@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from answering.answer import Quote, Source, Statement
-from answering.quoting import RankedSentence
+from answering.quoting import Excerpt
 from answering.wording import attribution, day_in_words, quoted, version_in_words
 from archive.catalog import Catalog
 from archive.corrections import corrections_of, in_words
@@ -13,25 +13,27 @@ _NEAREST = 3
 
 
 def cite(
-    chosen: Sequence[RankedSentence], catalog: Catalog, filters: Filters, *, asked_in: str
+    chosen: Sequence[Excerpt], catalog: Catalog, filters: Filters, *, asked_in: str
 ) -> tuple[tuple[Statement, ...], tuple[Source, ...]]:
-    """Return a statement for each sentence and the stories, numbered in order of appearance: prints of one are one source."""
-    stories = list(dict.fromkeys(sentence.passage.story for sentence in chosen))
+    """Return a statement for each excerpt and the stories, numbered in order of appearance: prints of one are one source."""
+    stories = list(dict.fromkeys(excerpt.passage.story for excerpt in chosen))
     prints = catalog.appearances(stories, filters)
     # Corrections count whatever the filters are about; only what came later than "as of" is not known yet.
     corrected = catalog.appearances(stories, Filters(as_of=filters.as_of))
-    articles = catalog.articles(list(dict.fromkeys(sentence.passage.uri for sentence in chosen)))
+    articles = catalog.articles(list(dict.fromkeys(excerpt.passage.uri for excerpt in chosen)))
     sources: dict[str, Source] = {}
     statements = []
-    for sentence in chosen:
-        passage, story = sentence.passage, sentence.passage.story
+    for excerpt in chosen:
+        passage, story = excerpt.passage, excerpt.passage.story
         if story not in sources:
             sources[story] = _source(
                 len(sources) + 1, passage, prints.get(story, []), corrected.get(story, []), articles
             )
         n = sources[story].n
-        quote = Quote(sentence.text, passage.uri, sentence.start, sentence.end, n, _hash(passage.uri, articles))
-        statements.append(Statement(sentence.text, (quote,), attribution(passage, asked_in=asked_in)))
+        quote = Quote(excerpt.text, passage.uri, excerpt.start, excerpt.end, n, _hash(passage.uri, articles))
+        said_by = attribution(passage, asked_in=asked_in, genre=sources[story].genre)
+        headline = passage.headline if excerpt.under_headline else ""
+        statements.append(Statement(headline or excerpt.text, (quote,), said_by, headline))
     return tuple(statements), tuple(sources.values())
 
 
@@ -39,7 +41,7 @@ def nearest(passages: Sequence[Passage]) -> tuple[Appearance, ...]:
     """Return the stories that come nearest, each by its best passage's print; `passages` are ordered best first."""
     stories = {passage.story: passage for passage in reversed(passages)}
     best = [passage for passage in passages if stories.get(passage.story) is passage]
-    return tuple(_appearance(passage) for passage in best[:_NEAREST])
+    return tuple(appearance(passage) for passage in best[:_NEAREST])
 
 
 def citation(source: Source, language: str) -> str:
@@ -61,7 +63,7 @@ def _source(
     corrected: Sequence[Appearance],
     articles: Mapping[str, Article],
 ) -> Source:
-    corrections = corrections_of(passage.uri, [_appearance(passage), *corrected])
+    corrections = corrections_of(passage.uri, [appearance(passage), *corrected])
     # Withdrawn since it was found, there is no article any more, and the passage tells all that is known.
     article = articles.get(passage.uri) or Article(passage.uri, "")
     return Source(
@@ -73,7 +75,7 @@ def _source(
         url=passage.url,
         language=passage.language,
         correction=in_words(passage.uri, corrections),
-        appearances=(_appearance(passage), *(print_ for print_ in prints if print_.uri != passage.uri)),
+        appearances=(appearance(passage), *(print_ for print_ in prints if print_.uri != passage.uri)),
         byline=article.byline,
         dateline=article.dateline,
         section=article.section,
@@ -88,7 +90,8 @@ def _hash(uri: str, articles: Mapping[str, Article]) -> str:
     return articles[uri].body_sha256 if uri in articles else ""
 
 
-def _appearance(passage: Passage) -> Appearance:
+def appearance(passage: Passage) -> Appearance:
+    """Return the print that a passage stands in."""
     return Appearance(
         passage.uri, passage.headline, passage.publisher, passage.published, passage.url, passage.correction
     )

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from answering.answer import Answer
+from answering.answer import Answer, as_record
 from archive.errors import HemerotecaError
 from archive.records import Filters
 from archive.store import Archive
@@ -28,7 +28,7 @@ class QuestionLog:
             return
         time = datetime.now(UTC).isoformat(timespec="seconds")
         try:
-            self._file.append({"time": time, "id": id} | asdict(answer) | {"filters": asdict(filters)})
+            self._file.append({"time": time, "id": id} | as_record(answer) | {"filters": asdict(filters)})
         except (OSError, ValueError, RecursionError, HemerotecaError) as error:
             self._warn(getattr(error, "strerror", None) or str(error))
 

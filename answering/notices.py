@@ -107,3 +107,10 @@ def span_in_words(span: DaySpan, asked_in: str) -> str:
     if since:
         return f"desde el {since}" if spanish else f"since {since}"
     return f"hasta el {until}" if spanish else f"until {until}"
+
+
+def no_mention(topic: str, *, asked_in: str) -> str:
+    """Return that no story holds the words that were to be counted."""
+    if wording_language(asked_in) == SPANISH:
+        return f"Ninguna historia del archivo contiene las palabras «{topic}»."
+    return f"No story in the archive holds the words “{topic}”."

@@ -1,44 +1,72 @@
 """What is known of a topic, told by its stories: the latest first, or from the beginning, a day and a sentence a step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from answering.holding import MISSING, Searchable, holds
+from answering.quoting import Excerpt
 from answering.reading import ReadStory, Sentence
+from answering.understanding.names import Named
+from archive.records import Article
 from retrieval.stories import Story, least_fifth
 
-# How far below the best story another may lie and still be about the topic. Set on the fitting half of our questions.
+# Candidates looked at for an overview, and how far below the best story another may lie and still be about the topic. Set
+# on the fitting half of our questions.
+CANDIDATES = 20
 ABOUT = 0.25
 LATEST = 4
 STEPS = 8
+# How much worse the lead may match the topic than the story's best sentence and still be what tells it.
+_LEAD = 0.1
 
 
-def about_it(stories: Sequence[Story], *, within: float = ABOUT) -> list[Story]:
-    """Return the stories that are about what the best one is about."""
-    if not stories:
+def about_it(
+    stories: Sequence[Story], names: Sequence[Named], articles: Mapping[str, Article], *, asked_in: str
+) -> list[Story]:
+    """Return the stories about the topic: nearly as close to it as the best one, and holding the names that it has."""
+    named = [story for story in stories if _holds_names(story, names, articles, asked_in)]
+    if not named:
         return []
-    best = max(story.score for story in stories)
-    return [story for story in stories if story.score >= best - within]
+    best = max(story.score for story in named)
+    return [story for story in named if story.score >= best - ABOUT]
 
 
-def in_order(stories: Sequence[Story], *, oldest_first: bool, most: int) -> list[Story]:
-    """Return the newest stories, or as many spread over the whole time, in the order of their days.
+def in_order(stories: Sequence[Story], *, oldest_first: bool) -> list[Story]:
+    """Return the newest stories, or the steps of the whole time, in the order of their days.
 
-    A story without a day tells nothing of when; it comes last.
+    A story without a day cannot say when; it comes last.
     """
     dated = sorted((s for s in stories if s.first.published), key=lambda story: story.first.published or "")
     undated = [story for story in stories if not story.first.published]
     if not oldest_first:
-        return [*reversed(dated), *undated][:most]
-    if len(dated) > most:
+        return [*reversed(dated), *undated][:LATEST]
+    if len(dated) > STEPS:
         # The first and the last say most of how a thing developed; of those between, the ones that are most about it.
-        between = sorted(dated[1:-1], key=lambda story: -story.score)[: most - 2]
-        dated = [story for story in dated if story in (dated[0], dated[-1]) or any(story is one for one in between)]
-    return [*dated, *undated][:most]
+        between = sorted(dated[1:-1], key=lambda story: -story.score)[: STEPS - 2]
+        kept = {id(story) for story in (dated[0], dated[-1], *between)}
+        dated = [story for story in dated if id(story) in kept]
+    return [*dated, *undated][:STEPS]
 
 
-def telling_sentence(story: ReadStory) -> Sentence | None:
+def telling_excerpt(story: ReadStory, articles: Mapping[str, Article]) -> Excerpt | None:
     """Return the sentence that tells what happened: the lead, unless only another one speaks of the topic."""
-    if not story.sentences:
+    standing = [s for s in story.sentences if s.passage.uri in articles and _stands(s, articles[s.passage.uri])]
+    if not standing:
         return None
-    lead = story.sentences[0]
-    best = max(story.sentences, key=lambda sentence: float(sentence.matches.mean()))
-    return lead if least_fifth(lead.matches) >= least_fifth(best.matches) - 0.1 else best
+    lead = standing[0]
+    best = max(standing, key=lambda sentence: float(sentence.matches.mean()))
+    chosen = lead if least_fifth(lead.matches) >= least_fifth(best.matches) - _LEAD else best
+    return Excerpt(chosen.passage, chosen.start, chosen.end, chosen.text)
+
+
+def _stands(sentence: Sentence, article: Article) -> bool:
+    return article.body[sentence.start : sentence.end] == sentence.text
+
+
+def _holds_names(story: Story, names: Sequence[Named], articles: Mapping[str, Article], asked_in: str) -> bool:
+    article = articles.get(story.first.uri)
+    if article is None or not names:
+        return article is not None
+    text = Searchable("\n".join((article.headline, article.body, article.dateline, article.byline)))
+    return all(
+        holds(named, text, question_language=asked_in, text_language=article.language) != MISSING for named in names
+    )

@@ -16,12 +16,16 @@ MARGIN = 2.0
 
 @dataclass(frozen=True)
 class Excerpt:
-    """Neighbouring sentences of one article, quoted as one: `body[start:end] == text`; `passage` tells of the article."""
+    """Neighbouring sentences of one article, quoted as one: `body[start:end] == text`; `passage` tells of the article.
+
+    `under_headline` says that the headline is quoted with it, for it is what answers.
+    """
 
     passage: Passage
     start: int
     end: int
     text: str
+    under_headline: bool = False
 
 
 def choose_excerpts(

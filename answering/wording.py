@@ -8,6 +8,14 @@ from babel.dates import format_date
 from archive.records import Passage
 
 ENGLISH, SPANISH = "en", "es"
+# What the trade calls what is somebody's view, in the languages that are understood.
+_OPINIONS = frozenset(
+    """
+    opinion opinión opinião opinione meinung comment commentary kommentar commentaire comentario comentário commento editorial
+    éditorial editoriale leitartikel column columna coluna kolumne chronique rubrica tribune tribuna op-ed review reseña critique
+    crítica kritik recensione rezension
+    """.split()
+)
 # As CLDR has them; English ones elsewhere. French ones stand off the words by a no-break space.
 _MARKS = {"es": ("«", "»"), "fr": ("«\u00a0", "\u00a0»"), "it": ("«", "»"), "ru": ("«", "»"), "de": ("„", "“")}
 
@@ -17,13 +25,15 @@ def wording_language(language: str) -> str:
     return SPANISH if language == SPANISH else ENGLISH
 
 
-def attribution(passage: Passage, *, asked_in: str) -> str:
-    """Return who published a quote and when, and its language where that is not the question's."""
+def attribution(passage: Passage, *, asked_in: str, genre: str = "") -> str:
+    """Return who published a quote and when, its language where that is not the question's, and that it is an opinion."""
     spanish = wording_language(asked_in) == SPANISH
     who = passage.publisher or passage.headline or passage.uri
     parts = [who, *([day_in_words(passage.published, asked_in)] if passage.published else [])]
     if passage.language != asked_in and (name := language_name(passage.language, asked_in)):
         parts.append(f"en {name}" if spanish else f"in {name}")
+    if genre.casefold().strip() in _OPINIONS:
+        parts.append("opinión" if spanish else "opinion")
     return ", ".join(parts)
 
 

@@ -182,6 +182,26 @@ class Catalog:
                 found.setdefault(row.story, []).append(Appearance(**{name: getattr(row, name) for name in _APPEARANCE}))
         return found
 
+    def newest(self, filters: Filters = Filters(), *, k: int) -> list[str]:
+        """Return the uris of the k newest articles, the newest first; those without a date come last."""
+        query = (
+            sa.select(schema.articles.c.uri)
+            .where(*_conditions(filters))
+            .order_by(schema.articles.c.published.is_(None), schema.articles.c.published.desc(), schema.articles.c.uri)
+            .limit(k)
+        )
+        with self._engine.connect() as connection:
+            return list(connection.scalars(query))
+
+    def leads(self, uris: Sequence[str]) -> dict[str, Passage]:
+        """Return the first passages of articles that may be read, by the passages' ids."""
+        earlier = schema.passages.alias()
+        is_first = ~sa.exists().where(
+            earlier.c.article_id == schema.passages.c.article_id, earlier.c.start < schema.passages.c.start
+        )
+        query = _passage_query().where(readable(), is_first)
+        return {row.id: _passage(row) for row in self._in_parts(query, schema.articles.c.uri, uris)}
+
     def count_passages(self, filters: Filters = Filters()) -> int:
         """Return how many passages a search under the filters looks through."""
         query = sa.select(sa.func.count()).select_from(schema.passages)

@@ -1,104 +1,106 @@
-"""Fit the one setting that decides whether there is an answer, and write it beside the figures that justify it.
+"""Fit what decides an answer: which sentence answers, whether there is an answer, and whether it is sure.
 
-Fitted on XQuAD's even topics, reported on the odd ones, in archives of several sizes. The weights are a logistic
-regression's over four pairs of languages; the threshold is the one at which the worst pair stays furthest, in proportion,
-from both bounds: 8 % of the answerable questions declined, 10 % of the others answered.
+Three small models over the same findings, each fitted on one part of its data and reported on the other:
+the sentences by a conditional logit (the probability of a question's right sentences among all that were read; McFadden 1974),
+*found* and *sure* by logistic regressions. What each is fitted on stands in `setting.json` beside its figures.
 """
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from answering.deciding import SETTING_FILE, Setting
-from archive.model import LazyModel
-from evaluation.answering_figures import Outcome, answers, ask_all
-from evaluation.archives import temporary_archive
-from evaluation.metrics import mean
-from evaluation.xquad import Xquad, fewer_articles, fewer_questions, held_back, read_xquad
+from answering.deciding import Judge
+from answering.evidence import gather_evidence
+from answering.facts import STORIES, focus
+from answering.reading import AskedFor, ReadStory, judge, read, sentence_features, words_of
+from answering.understanding.kinds import kind_of
+from answering.understanding.names import names_in
+from retrieval.search import Findings
 
-PAIRS = (("en", "es"), ("es", "es"), ("en", "en"), ("es", "en"))
-SIZES = (12, 48, 240)  # articles, half of which are held back in turn
-QUESTIONS = 400  # of each pair and size, spread evenly: enough for five weights
-_LOST_BOUND, _ANSWERED_BOUND = 0.08, 0.10
+# Pull towards zero, so that a few hundred questions do not learn their topics by heart.
+_SENTENCE_PULL = 0.03
+_JUDGE_C = 0.3
 
 
 @dataclass(frozen=True)
-class _Case:
-    absent: bool
-    outcome: Outcome
+class ReadQuestion:
+    """A question with the stories that were read for it; `group` is the data that it comes from."""
 
-    @property
-    def is_odd(self) -> bool:
-        return self.outcome.question.topic % 2 == 1
+    group: str
+    findings: Findings
+    searched: int
+    stories: tuple[ReadStory, ...]
+    asked: AskedFor
 
+    @classmethod
+    def of(cls, findings: Findings, *, group: str, searched: int) -> "ReadQuestion":
+        """Read what was found."""
+        question = findings.question
+        kind = kind_of(question.text, language=question.language)
+        asked = AskedFor(kind.asks_for, words_of(question.text), focus(question))
+        return cls(group, findings, searched, tuple(read(story) for story in findings.stories[:STORIES]), asked)
 
-def fit(folder: Path, model: LazyModel, *, file: Path = SETTING_FILE) -> dict[str, Any]:
-    """Fit, write `file` and return what was written."""
-    cases = {
-        f"{asked}->{told}, {size} articles": _both_halves(folder, asked, told, size, model)
-        for asked, told in PAIRS
-        for size in SIZES
-    }
-    setting = _fit({name: [case for case in known if not case.is_odd] for name, known in cases.items()})
-    stored = {
-        "setting": {name: round(value, 4) for name, value in asdict(setting).items()},
-        "fitted_on": "XQuAD, even topics, en and es; each half of the topics held back in turn",
-        "odd_topics": {name: _declined([c for c in known if c.is_odd], setting) for name, known in cases.items()},
-    }
-    file.write_text(json.dumps(stored, indent=2) + "\n", "utf-8")
-    return stored
-
-
-def _both_halves(folder: Path, asked: str, told: str, size: int, model: LazyModel) -> list[_Case]:
-    xquad = fewer_articles(read_xquad(folder, asked_in=asked, archive_in=[told]), size)
-    xquad = fewer_questions(xquad, QUESTIONS)
-    found = []
-    for half in (False, True):
-        kept = Xquad([p for p in xquad.paragraphs if held_back(p.topic) == half], xquad.questions)
-        with temporary_archive([p.record for p in kept.paragraphs], model) as search:
-            outcomes = ask_all(search, kept, label=f"{asked}->{told}, {size} articles")
-        found += [_Case(held_back(outcome.question.topic) != half, outcome) for outcome in outcomes]
-    return found
+    def evidence(self, weights: Mapping[str, float]) -> dict[str, float]:
+        """Return the evidence that the setting weighs."""
+        question = self.findings.question
+        judged = judge(self.stories, self.asked, weights)
+        names = names_in(question.text, language=question.language)
+        found = gather_evidence(
+            self.findings, self.stories, judged, self.asked, names, passages_searched=self.searched
+        )
+        return dict(found.figures) if found else {}
 
 
-def _declined(cases: Sequence[_Case], setting: Setting) -> dict[str, float | None]:
-    shares = {
-        name: mean([float(not answers(case.outcome, setting)) for case in cases if case.absent == absent])
-        for name, absent in (("declined absent", True), ("declined present", False))
-    }
-    return {name: share if share is None else round(share, 3) for name, share in shares.items()}
+def fit_sentences(known: Sequence[tuple[ReadQuestion, Sequence[bool]]]) -> dict[str, float]:
+    """Return the weights of what tells a right sentence; each question comes with which of its sentences are right, in order.
+
+    Each group of questions counts alike.
+    """
+    rows, right, share = [], [], []
+    sizes: dict[str, int] = {}
+    for question, labels in known:
+        if any(labels) and not all(labels):
+            features = [
+                list(sentence_features(story, n, question.asked).values())
+                for story in question.stories
+                for n in range(len(story.sentences))
+            ]
+            rows.append(np.array(features))
+            right.append(np.array(labels, bool))
+            share.append(question.group)
+            sizes[question.group] = sizes.get(question.group, 0) + 1
+    names = list(sentence_features(known[0][0].stories[0], 0, known[0][0].asked))
+    spread = np.concatenate(rows).std(axis=0) + 1e-6
+    scaled = [features / spread for features in rows]
+    weights = [1 / sizes[group] / len(sizes) for group in share]
+
+    def loss(b: np.ndarray) -> tuple[float, np.ndarray]:
+        total, slope = _SENTENCE_PULL * float(b @ b), 2 * _SENTENCE_PULL * b
+        for features, is_right, weight in zip(scaled, right, weights, strict=True):
+            odds = features @ b
+            p = np.exp(odds - odds.max())
+            p /= p.sum()
+            among = p * is_right
+            total -= weight * float(np.log(among.sum() + 1e-12))
+            slope = slope - weight * (features.T @ (among / (among.sum() + 1e-12) - p))
+        return total, slope
+
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x / spread
+    return {name: round(float(weight), 4) for name, weight in zip(names, found, strict=True)}
 
 
-def _fit(cases: Mapping[str, Sequence[_Case]]) -> Setting:
-    features = {name: np.array([_features(case) for case in known]) for name, known in cases.items()}
-    present = {name: np.array([not case.absent for case in known]) for name, known in cases.items()}
-    everything, labels = np.concatenate(list(features.values())), np.concatenate(list(present.values()))
-    spread = everything.std(axis=0)
-    # Each size counts alike, though the small archives have few questions.
-    counts = np.concatenate([np.full(len(known), 1 / len(known)) for known in cases.values()])
-    regression = LogisticRegression(C=10).fit(
-        everything / spread, labels, sample_weight=counts * len(counts) / len(cases)
-    )
-    weights = regression.coef_[0] / spread
-    weights /= weights[:2].sum()  # so that the score stays a similarity and the threshold can be read
-    scores = {name: found @ weights for name, found in features.items()}
-
-    def worst(threshold: float) -> float:
-        lost = [float((scores[name][present[name]] < threshold).mean()) for name in scores]
-        answered = [float((scores[name][~present[name]] >= threshold).mean()) for name in scores]
-        return max(max(lost) / _LOST_BOUND, max(answered) / _ANSWERED_BOUND)
-
-    grid = np.linspace(min(s.min() for s in scores.values()), max(s.max() for s in scores.values()), 2001)
-    passage, sentence, same_language, size = (float(weight) for weight in weights)
-    return Setting(passage, sentence, same_language, size, threshold=float(min(grid, key=worst)))
-
-
-def _features(case: _Case) -> tuple[float, float, float, float]:
-    evidence = case.outcome.evidence
-    assert evidence is not None, "an archive with passages always finds some"
-    return (evidence.passage, evidence.sentence, evidence.same_language, evidence.size)
+def fit_judge(
+    evidence: Sequence[Mapping[str, float]], yes: Sequence[bool], groups: Sequence[str], *, names: Sequence[str]
+) -> Judge:
+    """Return a logistic model over the named evidence in which each group counts alike; its threshold is the even chance."""
+    features = np.array([[one[name] for name in names] for one in evidence])
+    spread = features.std(axis=0) + 1e-6
+    counts = {group: groups.count(group) for group in set(groups)} if isinstance(groups, list) else {}
+    share = np.array([1 / counts[group] for group in groups])
+    model = LogisticRegression(C=_JUDGE_C, class_weight="balanced", max_iter=1000)
+    model.fit(features / spread, np.array(yes), sample_weight=share * len(share) / len(counts))
+    weights = {name: round(float(w), 4) for name, w in zip(names, model.coef_[0] / spread, strict=True)}
+    return Judge(weights, round(float(model.intercept_[0]), 4), 0.5)

@@ -1,6 +1,6 @@
 """The search: question -> passages, best first."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.centring import ReferenceMeans
@@ -39,6 +39,10 @@ class Search:
         self._reference = reference
         self._late_interaction = LateInteraction(embedder)
 
+    def odds(self, text: str) -> dict[str, float]:
+        """Return what the letters of a question say of its language."""
+        return question_odds(text, self._reference, self.archive.language_means())
+
     def passages(self, question: str, *, k: int = 10, filters: Filters = Filters()) -> list[Passage]:
         """Return the k best passages, scored by MaxSim, each passage of a story once."""
         return [ranked.passage for ranked in self.find(question, k=k, filters=filters).passages]
@@ -55,12 +59,14 @@ class Search:
         read: int = 0,
         filters: Filters = Filters(),
         favoured: DaySpan | None = None,
+        also: Sequence[str] = (),
         odds: Mapping[str, float] | None = None,
         on_candidates: Callable[[list[Passage]], None] | None = None,
     ) -> Findings:
         """Return the k best passages and their stories, the `read` best of them read whole.
 
-        Stories of the `favoured` days come first, and some are looked up among these alone; nothing else is left out. `odds`
+        Stories of the `favoured` days come first, and some are looked up among these alone; nothing else is left out. The leads
+        of the articles `also` named by their uris are candidates, too. `odds`
         weighs the languages the question may be in, where its text alone does not tell. `on_candidates` hears of the passages
         that will be read, before the reading, which takes most of the time.
         """
@@ -70,6 +76,7 @@ class Search:
         proposed = candidates(understood, self.archive, filters, k=max(k, BY_VECTOR))
         if favoured is not None:
             proposed |= candidates(understood, self.archive, filters.within(favoured), k=BY_KEYWORD)
+        proposed |= self.archive.catalog.leads(also)
         if on_candidates:
             on_candidates(list(proposed.values()))
         # Read again: an ingest may have brought a first article in another language meanwhile.

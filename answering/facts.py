@@ -1,0 +1,67 @@
+"""A question about something said or done: the stories are read, their sentences judged, and the few that answer quoted."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from answering.deciding import Setting
+from answering.evidence import Evidence, gather_evidence
+from answering.reading import AskedFor, JudgedSentence, ReadStory, judge, read, words_of
+from answering.understanding.names import names_in
+from archive.sentences import sentence_spans
+from retrieval.question import Question
+from retrieval.search import Findings
+
+STORIES = 3
+_FEWEST = 3  # tokens; "Why?" alone says too little to judge a sentence by
+
+
+@dataclass(frozen=True)
+class Considered:
+    """What was read for a question: the sentences, best first, what speaks for an answer, and how probable it is."""
+
+    stories: tuple[ReadStory, ...]
+    judged: tuple[JudgedSentence, ...]
+    evidence: Evidence | None
+    found: bool
+    sureness: float
+    sure: bool
+
+
+def consider(
+    findings: Findings, setting: Setting, *, asks_for: str, language: str, passages_searched: int
+) -> Considered:
+    """Read the stories that were found and weigh whether they answer."""
+    stories = [read(story) for story in findings.stories[:STORIES]]
+    question = findings.question
+    asked = AskedFor(asks_for, words_of(question.text), focus(question))
+    judged = judge(stories, asked, setting.sentence)
+    names = names_in(question.text, language=language)
+    evidence = gather_evidence(findings, stories, judged, asked, names, passages_searched=passages_searched)
+    if evidence is None:
+        return Considered(tuple(stories), tuple(judged), None, False, 0.0, False)
+    found = setting.found.says_yes(evidence.figures)
+    return Considered(
+        tuple(stories),
+        tuple(judged),
+        evidence,
+        found,
+        setting.sure.probability(evidence.figures) if found else 0.0,
+        found and setting.sure.says_yes(evidence.figures),
+    )
+
+
+def focus(question: Question) -> np.ndarray:
+    """Return which of the question's tokens ask, shape (tokens,): those of its last sentence with a question mark.
+
+    "An earthquake struck Turkey this week. What was its magnitude?": the first sentence finds the story, the second one
+    the sentence.
+    """
+    everything = np.ones(len(question.tokens), bool)
+    sentences = sentence_spans(question.text, language=question.language)
+    if len(sentences) < 2:
+        return everything
+    asking = [span for span in sentences if question.text[span[0] : span[1]].rstrip("\"'”»)").endswith(("?", "？", "؟"))]
+    start, end = (asking or sentences)[-1]
+    inside = (question.spans[:, 0] < end) & (question.spans[:, 1] > start)
+    return inside if inside.sum() >= _FEWEST else everything
