@@ -4,7 +4,6 @@ import argparse
 import json
 import sys
 from contextlib import closing
-from dataclasses import asdict
 from pathlib import Path
 
 from answering.answer import Answer, as_record

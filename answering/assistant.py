@@ -22,7 +22,7 @@ from answering.notices import (
     span_in_words,
 )
 from answering.overview import CANDIDATES, about_it, in_order, telling_excerpt
-from answering.quoting import Excerpt, choose_excerpts
+from answering.quoting import Excerpt, choose_excerpts, under_headlines
 from answering.reading import read
 from answering.understanding.days import find_days, without_days
 from answering.understanding.folding import folded
@@ -147,7 +147,7 @@ class Assistant:
         if not considered.found:
             return self._decline(asked, findings.stories, considered)
         articles = self._articles(story.story for story in considered.stories)
-        chosen = choose_excerpts(considered.stories, considered.judged, articles)
+        chosen = under_headlines(choose_excerpts(considered.judged, articles), considered.stories, considered.asked)
         if not chosen:  # withdrawn or changed in this moment
             return self._decline(asked, findings.stories, considered)
         missing = self._missing(asked, considered, chosen)
@@ -185,9 +185,7 @@ class Assistant:
     def _around(self, asked: _Asked, span: DaySpan) -> tuple[Appearance, ...]:
         """Return the stories about it that lie nearest before and after the days that hold none."""
         found = self._search.find(asked.text, k=CANDIDATES, filters=asked.filters, odds=asked.understood.odds)
-        stories = about_it(
-            found.stories, self._names(asked), self._articles(found.stories), asked_in=asked.language
-        )
+        stories = about_it(found.stories, self._names(asked), self._articles(found.stories), asked_in=asked.language)
         dated = sorted(stories, key=lambda story: story.first.published or "")
         before = [s for s in dated if span.since and (s.first.published or "") < span.since][-1:]
         after = [s for s in dated if span.until and (s.first.published or "")[:10] > span.until][:1]

@@ -47,7 +47,11 @@ def gather_evidence(
     around = [s for s in home.sentences if s.passage.uri == best.passage.uri and abs(s.place - best.place) <= 1]
     window = " ".join(sentence.text for sentence in around)
     whole = " ".join(
-        [home.story.first.headline, *(ranked.passage.text for ranked in home.story.passages), home.story.first.publisher]
+        [
+            home.story.first.headline,
+            *(ranked.passage.text for ranked in home.story.passages),
+            home.story.first.publisher,
+        ]
     )
     language = home.story.first.language
     degrees = _degrees(names, whole, asked_in=findings.question.language, language=language)

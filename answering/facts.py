@@ -20,6 +20,7 @@ _FEWEST = 3  # tokens; "Why?" alone says too little to judge a sentence by
 class Considered:
     """What was read for a question: the sentences, best first, what speaks for an answer, and how probable it is."""
 
+    asked: AskedFor
     stories: tuple[ReadStory, ...]
     judged: tuple[JudgedSentence, ...]
     evidence: Evidence | None
@@ -39,9 +40,10 @@ def consider(
     names = names_in(question.text, language=language)
     evidence = gather_evidence(findings, stories, judged, asked, names, passages_searched=passages_searched)
     if evidence is None:
-        return Considered(tuple(stories), tuple(judged), None, False, 0.0, False)
+        return Considered(asked, tuple(stories), tuple(judged), None, False, 0.0, False)
     found = setting.found.says_yes(evidence.figures)
     return Considered(
+        asked,
         tuple(stories),
         tuple(judged),
         evidence,
@@ -61,7 +63,9 @@ def focus(question: Question) -> np.ndarray:
     sentences = sentence_spans(question.text, language=question.language)
     if len(sentences) < 2:
         return everything
-    asking = [span for span in sentences if question.text[span[0] : span[1]].rstrip("\"'”»)").endswith(("?", "？", "؟"))]
+    asking = [
+        span for span in sentences if question.text[span[0] : span[1]].rstrip("\"'”»)").endswith(("?", "？", "؟"))
+    ]
     start, end = (asking or sentences)[-1]
     inside = (question.spans[:, 0] < end) & (question.spans[:, 1] > start)
     return inside if inside.sum() >= _FEWEST else everything

@@ -7,8 +7,8 @@ from archive.catalog import Coverage
 from archive.records import DaySpan, Filters
 
 
-def not_found_notice(coverage: Coverage, filters: Filters, *, asked_in: str) -> str:
-    """Return the sentence that says the archive has no answer, and what it does cover."""
+def not_found_notice(coverage: Coverage, filters: Filters, *, missing: Sequence[str] = (), asked_in: str) -> str:
+    """Return the sentence that says the archive has no answer, what of the question is missing, and what it does cover."""
     spanish = wording_language(asked_in) == SPANISH
     if not coverage.articles:
         if filters == Filters():
@@ -27,10 +27,12 @@ def not_found_notice(coverage: Coverage, filters: Filters, *, asked_in: str) -> 
     if spanish:
         what = "1 artículo" if coverage.articles == 1 else f"{coverage.articles} artículos"
         holds = f"Con estos filtros abarca {what}" if filtered else f"Abarca {what}"
-        return f"El archivo no contiene una respuesta a esta pregunta. {holds}{span}, en {languages}."
+        lacking = f": le falta {listed(list(missing), spanish=True)}" if missing else ""
+        return f"El archivo no contiene una respuesta a esta pregunta{lacking}. {holds}{span}, en {languages}."
     what = "1 article" if coverage.articles == 1 else f"{coverage.articles} articles"
     holds = f"Under these filters it covers {what}" if filtered else f"It covers {what}"
-    return f"The archive does not hold an answer to this question. {holds}{span}, in {languages}."
+    lacking = f": nothing there has {listed(list(missing), spanish=False)}" if missing else ""
+    return f"The archive does not hold an answer to this question{lacking}. {holds}{span}, in {languages}."
 
 
 def no_longer_stands(asked_in: str) -> str:
@@ -65,7 +67,13 @@ def may_not_answer(missing: Sequence[str], *, asked_in: str) -> str:
 def missing_kind(asks_for: str, asked_in: str) -> str:
     """Return the kind of thing that was asked for and is not there, such as "a day"; empty for kinds without a name."""
     english = {"person": "a person", "place": "a place", "day": "a day", "number": "a number", "age": "an age"}
-    spanish = {"person": "una persona", "place": "un lugar", "day": "una fecha", "number": "una cifra", "age": "una edad"}
+    spanish = {
+        "person": "una persona",
+        "place": "un lugar",
+        "day": "una fecha",
+        "number": "una cifra",
+        "age": "una edad",
+    }
     return (spanish if wording_language(asked_in) == SPANISH else english).get(asks_for, "")
 
 
@@ -87,12 +95,14 @@ def counted(topic: str, stories: int, prints: int, *, asked_in: str) -> str:
     return f"{what} ({printed}) {verb} the words “{topic}”; counted as they are written."
 
 
-def nothing_in_span(span: DaySpan, *, asked_in: str) -> str:
-    """Return that the days which the question names hold nothing about it."""
+def nothing_in_span(span: DaySpan, *, any_near: bool, asked_in: str) -> str:
+    """Return that the days which the question names hold nothing about it, and where what lies nearest to them stands."""
     days = span_in_words(span, asked_in)
     if wording_language(asked_in) == SPANISH:
-        return f"El archivo no tiene nada sobre esto {days}. Lo más cercano, antes y después, figura debajo."
-    return f"The archive has nothing about this {days}. What lies nearest before and after stands below."
+        near = " Lo más cercano, antes y después, figura debajo." if any_near else ""
+        return f"El archivo no tiene nada sobre esto {days}.{near}"
+    near = " What lies nearest before and after stands below." if any_near else ""
+    return f"The archive has nothing about this {days}.{near}"
 
 
 def span_in_words(span: DaySpan, asked_in: str) -> str:

@@ -1,9 +1,9 @@
 """Which sentences to quote: the few that answer, verbatim, those that stand together as one excerpt."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from answering.reading import JudgedSentence
+from answering.reading import AskedFor, JudgedSentence, ReadStory, mean_match
 from archive.records import Article, Passage
 from retrieval.reprints import near_identical
 
@@ -12,6 +12,8 @@ MOST_QUOTES = 4
 MOST_WORDS = 110
 # How far below the best sentence another may lie and still be quoted, in log odds.
 MARGIN = 2.0
+# How much better than every sentence a headline must match the question, in cosine, to be quoted as the answer.
+HEADLINE_AHEAD = 0.02
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,24 @@ def choose_excerpts(
     first = {run[0]: min(rank[id(chosen[key])] for key in run) for run in _runs(chosen)}
     order = sorted(range(len(excerpts)), key=lambda n: list(first.values())[n])
     return [excerpts[n] for n in order]
+
+
+def under_headlines(
+    excerpts: Sequence[Excerpt], stories: Sequence[ReadStory], asked: AskedFor, *, ahead: float = HEADLINE_AHEAD
+) -> list[Excerpt]:
+    """Return the excerpts, the first of a story under its headline where that matches the question better than any sentence."""
+    told = [story for story in stories if story.sentences]
+    headed = {
+        story.story.first.uri
+        for story in told
+        if mean_match(story.headline, asked) > ahead + max(mean_match(s.matches, asked) for s in story.sentences)
+    }
+    marked = []
+    for excerpt in excerpts:
+        uri = excerpt.passage.uri
+        marked.append(replace(excerpt, under_headline=uri in headed))
+        headed.discard(uri)
+    return marked
 
 
 def _runs(chosen: Mapping[tuple[str, int], JudgedSentence]) -> list[list[tuple[str, int]]]:

@@ -15,7 +15,6 @@ import numpy as np
 from answering.answer_kinds import holds_kind, holds_name
 from archive.records import Passage
 from archive.sentences import sentence_spans
-from retrieval.late_interaction import RankedPassage
 from retrieval.stories import Story
 
 # Characters of a body within which a sentence counts as its lead, and words below which it is a label ("AP", "Read more").
@@ -119,9 +118,9 @@ def sentence_features(story: ReadStory, n: int, asked: AskedFor) -> dict[str, fl
     words = len(sentence.text.split())
     holds = holds_kind(sentence.text, asked.kind, language=sentence.passage.language, known=asked.words)
     return {
-        "own": _mean(sentence.matches, asked),
-        "with the one before": _mean(_together(before), asked),
-        "with its neighbours": _mean(_together(around), asked),
+        "own": mean_match(sentence.matches, asked),
+        "with the one before": mean_match(_together(before), asked),
+        "with its neighbours": mean_match(_together(around), asked),
         "passage": sentence.passage.score,
         "story": story.story.score,
         "lead": float(sentence.place <= 3 and sentence.start < _LEAD),
@@ -141,5 +140,6 @@ def _together(sentences: Sequence[Sentence]) -> np.ndarray:
     return np.asarray(np.max([sentence.matches for sentence in sentences], axis=0))
 
 
-def _mean(matches: np.ndarray, asked: AskedFor) -> float:
+def mean_match(matches: np.ndarray, asked: AskedFor) -> float:
+    """Return the mean match of those of the question's tokens that ask."""
     return float(matches[asked.focus].mean()) if asked.focus.any() else 0.0

@@ -48,9 +48,7 @@ class ReadQuestion:
         question = self.findings.question
         judged = judge(self.stories, self.asked, weights)
         names = names_in(question.text, language=question.language)
-        found = gather_evidence(
-            self.findings, self.stories, judged, self.asked, names, passages_searched=self.searched
-        )
+        found = gather_evidence(self.findings, self.stories, judged, self.asked, names, passages_searched=self.searched)
         return dict(found.figures) if found else {}
 
 

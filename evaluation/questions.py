@@ -102,9 +102,7 @@ def _is_right(row: Mapping[str, Any], answer: Answer, articles: Mapping[str, Art
     return not row.get("first") or (known[0] == 0 and known == sorted(known))
 
 
-def _first_place(
-    group: Sequence[Mapping[str, str]], answer: Answer, articles: Mapping[str, Article]
-) -> int | None:
+def _first_place(group: Sequence[Mapping[str, str]], answer: Answer, articles: Mapping[str, Article]) -> int | None:
     """Return the number of the first statement that quotes one of the sentences, None where none does."""
     for place, statement in enumerate(answer.statements):
         for quote in statement.quotes:
