@@ -9,10 +9,10 @@ from answering.understanding.names import Named
 from archive.records import Article
 from retrieval.stories import Story, least_fifth
 
-# Candidates looked at for an overview, and how far below the best story another may lie and still be about the topic. Set
-# on the fitting half of our questions.
+# Candidates looked at for an overview, and how far below the best story another may lie and still be about the topic: farther
+# where it holds the topic's names. Set on the fitting half of our questions.
 CANDIDATES = 20
-ABOUT = 0.25
+ABOUT, ABOUT_NAMED = 0.25, 0.5
 LATEST = 4
 STEPS = 8
 # How much worse the lead may match the topic than the story's best sentence and still be what tells it.
@@ -26,8 +26,8 @@ def about_it(
     named = [story for story in stories if _holds_names(story, names, articles, asked_in)]
     if not named:
         return []
-    best = max(story.score for story in named)
-    return [story for story in named if story.score >= best - ABOUT]
+    least = max(story.score for story in named) - (ABOUT_NAMED if names else ABOUT)
+    return [story for story in named if story.score >= least]
 
 
 def in_order(stories: Sequence[Story], *, oldest_first: bool) -> list[Story]:
@@ -66,7 +66,7 @@ def _holds_names(story: Story, names: Sequence[Named], articles: Mapping[str, Ar
     article = articles.get(story.first.uri)
     if article is None or not names:
         return article is not None
-    text = Searchable("\n".join((article.headline, article.body, article.dateline, article.byline)))
+    text = Searchable("\n".join((article.headline, article.body, article.dateline, article.byline, article.publisher)))
     return all(
         holds(named, text, question_language=asked_in, text_language=article.language) != MISSING for named in names
     )

@@ -45,11 +45,11 @@ def choose_excerpts(
     """
     standing = [one for one in judged if _stands(one, articles)]
     best_first = sorted(standing, key=lambda one: -one.score)
-    neighbours = {(one.sentence.passage.uri, one.place): one for one in standing}
+    neighbours = {(one.sentence.passage.uri, one.sentence.place): one for one in standing}
     chosen: dict[tuple[str, int], JudgedSentence] = {}
     spent = 0
     for one in best_first:
-        key = (one.sentence.passage.uri, one.place)
+        key = (one.sentence.passage.uri, one.sentence.place)
         if chosen and one.score < best_first[0].score - margin:
             break
         if key in chosen or any(near_identical(one.sentence.text, other.sentence.text) for other in chosen.values()):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from answering.answer import Answer, Source, Statement
-from answering.wording import no_longer_stands
+from answering.notices import no_longer_stands
 from archive.catalog import Catalog
 from archive.corrections import corrections_of, in_words
 from archive.records import Appearance, Article

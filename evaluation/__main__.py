@@ -46,7 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     xquad.set_defaults(run=_xquad)
 
     fit = commands.add_parser("fit", help="fit the setting that decides whether there is an answer")
-    fit.add_argument("folder", type=Path, metavar="DIR", help="the folder with xquad.<language>.json")
+    fit.add_argument("xquad", type=Path, metavar="XQUAD", help="the folder with xquad.<language>.json")
+    fit.add_argument("nomiracl", type=Path, metavar="NOMIRACL", help="the folder with NoMIRACL's <language>.jsonl")
+    fit.add_argument("news", type=Path, metavar="NEWS", help="a folder with weeks of RealTime QA")
     fit.set_defaults(run=_fit)
 
     means = commands.add_parser("means", help="measure the reference texts: the language means that ship with the code")
@@ -72,7 +74,17 @@ def _parser() -> argparse.ArgumentParser:
     news.add_argument("--weeks", type=int, metavar="N", help="only N of the weeks, spread evenly")
     news.set_defaults(run=_news)
 
-    for command in (xquad, fit, means, speed, duplicates, news):
+    nomiracl = commands.add_parser("nomiracl", help="ask NoMIRACL's questions, each of its own ten passages")
+    nomiracl.add_argument("folder", type=Path, metavar="DIR", help="the folder with <language>.jsonl")
+    nomiracl.add_argument("--sample", type=int, metavar="N", help="only N questions of each language")
+    nomiracl.set_defaults(run=_nomiracl)
+
+    questions = commands.add_parser("questions", help="ask our own questions of the sample archive, by kind")
+    questions.add_argument("--file", type=Path, metavar="FILE", help="other questions of the same form (JSON Lines)")
+    questions.add_argument("--part", choices=("report", "fit"), default="report", help="which half (report)")
+    questions.set_defaults(run=_questions)
+
+    for command in (xquad, fit, means, speed, duplicates, news, nomiracl, questions):
         command.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 
@@ -81,7 +93,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _xquad(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
-    from answering.deciding import read_setting
     from evaluation import xquad
     from evaluation.answering_figures import ask_all, decline_figures, figures
     from evaluation.archives import temporary_archive
@@ -94,7 +105,6 @@ def _xquad(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
         data = xquad.fewer_articles(data, options.articles)
     if options.sample:
         data = xquad.fewer_questions(data, options.sample)
-    setting = read_setting()
     with temporary_archive([p.record for p in data.paragraphs], model) as search:
         outcomes = ask_all(search, data, label=f"{options.questions}->{options.archive}")
     kept = xquad.Xquad([p for p in data.paragraphs if not xquad.held_back(p.topic)], data.questions)
@@ -107,8 +117,8 @@ def _xquad(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
     table: dict[str, Any] = {"questions": options.questions, "archive": options.archive, "split": options.split}
     table["articles"] = len(data.paragraphs)
     table["rows"] = {
-        name: figures([o for o in outcomes if o.question.id in ids], setting)
-        | decline_figures([o for o in half if o.question.id in ids], setting)
+        name: figures([o for o in outcomes if o.question.id in ids])
+        | decline_figures([o for o in half if o.question.id in ids])
         for name, ids in groups.items()
     }
     return table
@@ -143,6 +153,18 @@ def _news(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
     from evaluation import news
 
     return news.evaluate(model, options.folder, weeks=options.weeks)
+
+
+def _nomiracl(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
+    from evaluation import nomiracl
+
+    return nomiracl.evaluate(model, options.folder, sample=options.sample)
+
+
+def _questions(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
+    from evaluation import questions
+
+    return questions.evaluate(model, file=options.file or questions.QUESTIONS_FILE, part=options.part)
 
 
 def _duplicates(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
