@@ -62,6 +62,10 @@ class Completer:
             return self._asked(self._contracted(f"{rest}{self._about.format(self._subject.topic)}"))
         return self._beside(rest, self._subject.topic)
 
+    def beside_topic(self, rest: str) -> str:
+        """Return a question with the topic beside it: "Were there any casualties (the mill fire)?"."""
+        return self._beside(rest, self._subject.topic)
+
     def elliptic(self, rest: str, *, of_person: bool) -> str:
         """Return a question that leaves out its subject with that at its end, where the language puts it there."""
         who = self._whom(of_person=of_person)

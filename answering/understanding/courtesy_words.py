@@ -12,6 +12,7 @@ _COURTESY = {
 (?:can|could|would|will) you (?:please |kindly )?(?:tell|give|show|find|remind|explain to|explain|get)(?: me| us)?(?: please)?
 (?:please )?(?:tell|give|show|find|get|remind) (?:me|us)
 (?:i|we)(?:'d| would)? (?:like|love|want|need|wish) to (?:know|see|find out|hear|learn)
+(?:can|could|would|will) you (?:please |kindly )?(?=(?:walk|run|take|talk|trace|retrace|recount|summari[sz]e|outline|list|count|update|bring|catch|fill|search|look) )
 do you (?:happen to )?know
 (?:i was|i am|i'm) (?:just )?wondering
 (?:have you )?any idea""",
@@ -97,7 +98,7 @@ HELP = re.compile(
 @functools.cache
 def courtesy(language: str) -> tuple[re.Pattern[str], ...]:
     """Return what is said before a question in a language ("en", "es", "fr", "de", "pt", "it"), compiled."""
-    return tuple(re.compile(f"(?:{line})(?:, ?| +)(?=.)") for line in _COURTESY[language].strip().splitlines())
+    return tuple(re.compile(f"(?:{line})(?:, ?| +|(?<= ))(?=.)") for line in _COURTESY[language].strip().splitlines())
 
 
 @functools.cache

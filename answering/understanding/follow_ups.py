@@ -80,6 +80,8 @@ def _complete(question: str, subject: Subject | None, language: str) -> str | No
     need = _need(rest, language, joined=joined)
     if need == "subject" or (asks_other and not _own_topic(rest, language)):
         of_person = words.of_persons.search(folded(rest)) is not None
+        if _WERE_THERE.match(folded(rest)):
+            return completer.beside_topic(rest)
         return completer.elliptic(rest, of_person=of_person)
     if need == "topic":
         return completer.about(rest)
@@ -245,6 +247,8 @@ def _own_topic(rest: str, language: str) -> bool:
 
 def _need(rest: str, language: str, *, joined: bool) -> str:
     """Return what a question lacks: "subject", where hardly a word has a topic of its own, "topic" or nothing ("")."""
+    if _WERE_THERE.match(folded(rest)):
+        return "" if len(_content(tokens(rest), language)) > 1 else "subject"
     own = [phrase for phrase in phrases(rest, language=language) if not phrase.after.startswith("viele")]
     if any(phrase.kind == "name" for phrase in own):
         return "topic" if joined and _says_nothing_about(rest, language) else ""
@@ -279,7 +283,12 @@ _VERBAL = re.compile(
 )
 
 
+_WERE_THERE = re.compile(r"(?:hubo|houve|(?:ci )?(?:sono|e) stat[oaie]|y a-t-il eu|gab es|were there|was there)\b")
+
+
 def _asks(words: Sequence[Token], language: str) -> bool:
+    if _WERE_THERE.match(" ".join(word.folded for word in words[:3])):
+        return True
     head = [word.folded for word in words[:3]]
     return any(word in QUESTION_WORDS[language] for word in head) or (
         language in ("en", "de", "fr") and head[:1] != [] and (head[0] in AUXILIARIES[language])

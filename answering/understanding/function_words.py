@@ -64,12 +64,12 @@ AUXILIARIES = _table(
     " possono va vanno c viene vengono",
 )
 JOINING = _table(
-    en="and or but so then if because while not also too only just still yet there here now ever already else more again",
-    es="y e o u pero si porque mientras no tambien solo ya aun todavia mas entonces ahora muy aqui alli",
-    fr="et ou mais si parce car ne pas aussi seulement deja encore plus alors maintenant tres ici donc",
-    de="viel viele vielen und oder aber wenn weil dass ob nicht auch nur schon noch mehr dann jetzt sehr hier dort als da doch denn",
-    pt="e ou mas se nao tambem so ja ainda mais entao agora muito aqui ali pois",
-    it="e ed o ma se non anche solo gia ancora piu allora adesso ora molto qui li poi",
+    en="anyone anybody someone somebody nobody anything something nothing everyone and or but so then if because while not also too only just still yet there here now ever already else more again",
+    es="alguien nadie algo nada y e o u pero si porque mientras no tambien solo ya aun todavia mas entonces ahora muy aqui alli",
+    fr="quelqu rien et ou mais si parce car ne pas aussi seulement deja encore plus alors maintenant tres ici donc",
+    de="jemand jemanden niemand etwas nichts viel viele vielen und oder aber wenn weil dass ob nicht auch nur schon noch mehr dann jetzt sehr hier dort als da doch denn",
+    pt="alguem ninguem algo nada e ou mas se nao tambem so ja ainda mais entao agora muito aqui ali pois",
+    it="qualcuno nessuno niente nulla qualcosa e ed o ma se non anche solo gia ancora piu allora adesso ora molto qui li poi",
 )
 FUNCTION_WORDS = {
     language: QUESTION_WORDS[language]
@@ -99,7 +99,7 @@ GENERIC = _table(
 )
 # Offices and bodies that speak in the news: "the mayor" is somebody, though not by name.
 ROLES = _table(
-    en="mayor mayoress minister president premier chancellor governor senator deputy councillor councilor king queen pope"
+    en="mayor mayoress prefect sheriff commissioner minister president premier chancellor governor senator deputy councillor councilor king queen pope"
     " bishop judge prosecutor lawyer spokesperson spokesman spokeswoman secretary ambassador chief chair chairman chairwoman"
     " chairperson director manager boss coach trainer captain player striker goalkeeper athlete cyclist swimmer champion"
     " winner owner founder author writer novelist poet painter artist sculptor musician singer composer conductor actor"
@@ -107,7 +107,7 @@ ROLES = _table(
     " teacher farmer fisherman driver pilot inspector officer police union opposition council government company party team"
     " club court ministry authority authorities residents neighbours experts critics parents students workers employers"
     " organisation organization person firm newspaper politician candidate leader head ceo editor journalist curator",
-    es="alcalde alcaldesa ministro ministra presidente presidenta gobernador gobernadora senador senadora diputado diputada"
+    es="alcalde alcaldesa prefecto comisario comisaria ministro ministra presidente presidenta gobernador gobernadora senador senadora diputado diputada"
     " concejal concejala rey reina papa obispo juez jueza fiscal abogado abogada portavoz secretario secretaria embajador"
     " embajadora jefe jefa director directora gerente entrenador entrenadora capitan capitana jugador jugadora delantero"
     " portero atleta ciclista campeon campeona ganador ganadora dueno duena fundador fundadora autor autora escritor"
@@ -116,7 +116,7 @@ ROLES = _table(
     " medica agricultor pescador conductor piloto policia sindicato oposicion ayuntamiento gobierno empresa partido equipo"
     " club tribunal ministerio autoridades vecinos expertos padres estudiantes trabajadores organizacion persona candidato"
     " candidata lider periodista canciller",
-    fr="maire mairesse ministre president presidente gouverneur senateur senatrice depute deputee roi reine pape eveque juge"
+    fr="maire mairesse prefet prefete prefecture police ministre president presidente gouverneur senateur senatrice depute deputee roi reine pape eveque juge"
     " procureur procureure avocat avocate secretaire ambassadeur ambassadrice chef cheffe directeur directrice entraineur"
     " entraineuse capitaine joueur joueuse athlete cycliste champion championne gagnant gagnante proprietaire fondateur"
     " fondatrice auteur autrice auteure ecrivain ecrivaine poete peintre artiste sculpteur sculptrice musicien musicienne"
@@ -143,7 +143,7 @@ ROLES = _table(
     " motorista piloto policia sindicato oposicao camara governo empresa partido equipe equipa clube tribunal ministerio"
     " autoridades moradores especialistas pais estudantes trabalhadores organizacao pessoa candidato candidata lider"
     " jornalista porta-voz autarca",
-    it="sindaco sindaca ministro ministra presidente presidentessa governatore governatrice senatore senatrice deputato"
+    it="sindaco sindaca prefetto prefetta questore ministro ministra presidente presidentessa governatore governatrice senatore senatrice deputato"
     " deputata consigliere re regina papa vescovo giudice procuratore procuratrice avvocato avvocata segretario segretaria"
     " ambasciatore ambasciatrice capo direttore direttrice allenatore allenatrice capitano giocatore giocatrice atleta"
     " ciclista campione campionessa vincitore vincitrice proprietario proprietaria fondatore fondatrice autore autrice"

@@ -60,6 +60,7 @@ BARE:? (?:the )?(?:latest|latest news|news|news updates?|updates?|latest updates
 what(?:'s|s| is| has been)(?: currently| now)? (?:happening|going on|up)(?: now| right now| currently)? ON TOPIC
 what (?:do|does|did) (?:we|you|people|anyone|the archive|one) (?:now |already |currently )?know (?:so far )?(?:about|of|on) TOPIC
 what is (?:so far |currently |now |already )?known (?:so far )?(?:about|of|on) TOPIC
+(?:has|have|did) (?:anything|something|much)(?: new| else)? (?:happened|changed|happen|change|moved) ON TOPIC
 (?:how|where) (?:do|does) (?:things|matters|it|we)(?: currently| now)? stand ON TOPIC
 where are (?:we|they|things) (?:with|on|regarding) TOPIC
 how(?: is|'s| are)(?: things with)? TOPIC (?:going|progressing|coming along|coming on|getting on|shaping up|advancing)
@@ -78,6 +79,7 @@ que (?:hay|tenemos|tienes) (?:mas )?nuevo ON TOPIC
 (?:las |los |la |el )?(?:ultim[ao]s? )?{_ES_NEWS}(?: mas recientes?| recientes?| de ultima hora| actual| actuales)? ON TOPIC
 (?:que es |cual es )?lo (?:ultimo|mas reciente|mas nuevo) (?:que se sabe |que hay |que sabemos )?ON TOPIC
 (?:hay )?(?:algo nuevo|algo de nuevo|novedades) ON TOPIC
+(?:ha (?:cambiado|pasado)|cambio|hubo)(?: algo| alguna novedad)(?: nuevo)? ON TOPIC
 como (?:va|van|sigue|siguen|marcha|marchan|avanza|avanzan|anda|andan|se encuentra|esta la situacion) (?:(?P<on>del?) )?TOPIC
 en que (?:punto|estado|situacion|fase) (?:esta|estan|se encuentra|se encuentran|anda) TOPIC
 en que (?:quedo|quedaron|va|anda) TOPIC
@@ -96,6 +98,7 @@ ou (?:on )?en est(?:-on)? ON TOPIC
 (?:que|qu'est-ce qui) se passe(?:-t-il)?(?: en ce moment| actuellement)? ON TOPIC
 comment (?:ca )?(?:avance|avancent|se porte|va|se passe|progresse)(?:-t-elle|-t-il)? TOPIC
 le point sur TOPIC
+(?:est-ce que quelque chose a|quelque chose a-t-il) (?:change|bouge) ON TOPIC
 (?:faites|fais)(?:-moi)? le point sur TOPIC
 (?:mets|mettez|tiens|tenez)-moi (?:a jour|au courant) ON TOPIC
 BARE:? (?:dernieres nouvelles|dernieres infos|actualites?)""",
@@ -110,6 +113,7 @@ was wei(?:ss|ß) (?:man|das archiv)(?: (?:schon|bisher|inzwischen|heute))? ON TO
 was wissen wir(?: (?:schon|bisher|inzwischen|heute))? ON TOPIC
 was ist(?: (?:schon|bisher|inzwischen|heute))? ON TOPIC bekannt
 was ist (?:los|neu) ON TOPIC
+(?:hat|tut) sich (?:etwas |was )?ON TOPIC (?:etwas |was )?(?:getan|geandert|verandert|bewegt)?
 was (?:passiert|geschieht|tut sich)(?: gerade| derzeit| aktuell)? ON TOPIC
 (?:die |das |der )?(?:neueste[ns]? |letzte[ns]? |aktuelle[nrs]? |jungste[ns]? )?{_DE_NEWS} ON TOPIC
 (?:das )?(?:neueste|aktuelles) ON TOPIC
@@ -125,6 +129,7 @@ BARE:? (?:neueste nachrichten|aktuelle nachrichten|aktuell|neuigkeiten|nachricht
 (?:qual e |o que e )?o (?:mais recente|ultimo) (?:que se sabe )?(?:sobre|acerca de|de|do|da) TOPIC
 (?:como (?:vai|vao|anda|andam|esta indo|segue|seguem|esta a situacao d[eoa])|a quantas anda|a quantas andam) TOPIC
 como esta(?:o)? TOPIC (?:agora|atualmente|neste momento)
+(?:mudou|aconteceu)(?: alguma coisa| algo)(?: de novo| nova)? ON TOPIC
 em que (?:pe|ponto|estado|fase|situacao) (?:esta|estao|se encontra|se encontram|anda|ficou) TOPIC
 (?:o )?que (?:esta acontecendo|se passa|esta a acontecer|esta se passando|acontece)(?: agora)? ON TOPIC
 (?:o )?que (?:aconteceu|mudou) (?:recentemente|ultimamente) ON TOPIC
@@ -140,6 +145,7 @@ a che punto (?:e|sono|siamo|si e|si trova|si trovano|stanno|sta)(?: con| i lavor
 come (?:va|vanno|procede|procedono|prosegue|proseguono|sta andando|stanno andando|avanza)(?: con)? TOPIC
 (?:che cosa|cosa|che) (?:sta succedendo|succede|accade|sta accadendo)(?: ora| adesso)? ON TOPIC
 (?:che cosa|cosa) e (?:successo|cambiato) (?:di recente|recentemente|ultimamente) ON TOPIC
+(?:e|ci sono) (?:cambiato qualcosa|successo qualcosa|cambiamenti) ON TOPIC
 (?:aggiornami|mi aggiorni|fammi il punto|il punto) ON TOPIC
 BARE:? (?:ultime notizie|ultima ora|novita|notizie|aggiornamenti)""",
 }
@@ -158,7 +164,7 @@ BARE:? (?:an? |the )?(?:timeline|chronology|step by step|in chronological order|
 (?:the )?(?:events|developments) (?:of|around|in|leading to) TOPIC in (?:chronological )?order""",
     "es": r"""
 que (?:le |les )?(?:ha |habia |han )?(?:paso|pasado|ocurrio|ocurrido|sucedio|sucedido|acontecio|acontecido)(?: despues| luego)? ON TOPIC
-que (?:fue|ha sido|sera|se hizo) de(?P<on>l |) ?TOPIC
+que (?:fue|ha sido|sera|se hizo) (?P<on>del?) TOPIC
 como (?:se )?(?:ha |han |fue |habia )?(?:evoluciono|evolucionado|evolucionaron|evolucionando|desarrollo|desarrollado|desarrollaron|desarrollando|cambio|cambiado|transcurrio|transcurrido|avanzado|sucedio|sucedido) TOPIC
 como fue(?:ron)? (?:la evolucion|el desarrollo|el transcurso|la historia) ON TOPIC
 (?:la |una |haz una |hazme una |cual es la |cual fue la )?(?:cronologia|linea de tiempo|linea del tiempo|linea temporal|historia|evolucion|secuencia|trayectoria|historial)(?: completa)?(?: de los hechos)? ON TOPIC

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from answering.understanding.asked_in import spoken_language
 from answering.understanding.asking_words import AskingWords, asking_words
 from answering.understanding.courtesy_words import GREETING, HELP, NEWS_OF_ANYTHING, courtesy, tail
 from answering.understanding.folding import folded, tidy, tokens
@@ -36,6 +37,7 @@ class KindOfQuestion:
 def kind_of(question: str, *, language: str) -> KindOfQuestion:
     """Return the kind of a question; words of the other languages are tried after those of its own."""
     whole = tidy(question)
+    language = spoken_language(whole, otherwise=language)
     languages = [language, *(other for other in LANGUAGES if other != language)] if language in LANGUAGES else LANGUAGES
     if _greets(whole):
         return KindOfQuestion("greeting", "", "")
@@ -84,7 +86,7 @@ def without_courtesy(question: str, *, language: str) -> str:
 
 def _greets(text: str) -> bool:
     """Whether nothing but greetings, thanks, a cry for help or no word at all is there."""
-    words = [token.folded for token in tokens(text)]
+    words = re.findall(r"\w+", folded(text[:_LONGEST]))
     if not any(character.isalnum() for character in text):
         return True
     if len(words) > 9:

@@ -145,7 +145,7 @@ def _phrase_end(text: str, words: Sequence[Token], i: int, language: str) -> int
     """Return where the phrase that begins at word i ends, None where none begins."""
     start = i
     token = words[i]
-    determined = token.folded in DETERMINERS[language]
+    determined = token.folded in DETERMINERS[language] and token.written.lower() != "está"
     if determined:
         i += 1
         if i >= len(words) or not _adjacent(text, words, i) or not _content(words[i], language):
@@ -161,6 +161,8 @@ def _phrase_end(text: str, words: Sequence[Token], i: int, language: str) -> int
             inner += 1
         if not _content(words[inner], language) or not _adjacent(text, words, inner):
             break
+        if not determined and not words[inner].capital:
+            break  # "Duarte du tramway": the tram is none of the name
         i = _run_end(text, words, inner, language, determined=True)
     return i
 
