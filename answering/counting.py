@@ -10,6 +10,15 @@ from answering.understanding.names import names_in
 from archive.catalog import Catalog
 from archive.records import Appearance, Filters
 
+# "How many articles about Torgal were published": these words are the question's, not the topic's.
+_PRINTED = frozenset(
+    """
+    were was are is have has been published printed written appeared carried run there fueron han sido publicados publicadas
+    publicaron aparecieron salieron ont ete sont publies publiees parus parues wurden sind erschienen veroffentlicht gedruckt
+    foram publicados publicadas sairam sono stati state pubblicati pubblicate usciti uscite apparsi
+    """.split()
+)
+
 
 @dataclass(frozen=True)
 class Mentions:
@@ -42,4 +51,6 @@ def topic_phrase(topic: str, language: str) -> str:
     small = DETERMINERS.get(language, frozenset())
     while len(words) > 1 and folded(words[0]) in small:
         words = words[1:]
+    while len(words) > 1 and folded(words[-1]) in _PRINTED:
+        words = words[:-1]
     return " ".join(words)

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Protocol
 
 from answering.understanding.asked_in import language_of
-from answering.understanding.folding import tidy
+from answering.understanding.folding import tidy, tokens
 from answering.understanding.follow_ups import complete
+from answering.understanding.function_words import FUNCTION_WORDS
 from answering.understanding.kinds import Asked, Kind, kind_of
 from answering.understanding.outlets import find_outlets
 
@@ -81,7 +82,8 @@ def understand(
     read = read_days(rest, language=language, today=today) if read_days else None
     days, undated = read if read else (None, rest)
     kind = kind_of(undated or rest, language=language)
-    if read and kind.kind == "greeting":  # nothing but days is left: what happened then
+    # Nothing but days is left: what happened then.
+    if read and (kind.kind == "greeting" or not _content(undated, language)):
         kind = kind_of(rest, language=language)
         matched = ""
     else:
@@ -101,3 +103,19 @@ def understand(
         published=days.published if days else False,
         matched=matched,
     )
+
+
+# What a question says of days alone: "What happened?", "¿Qué pasó?", "Was gab es Neues?".
+_HAPPENED = frozenset(
+    """
+    happen happened happening going new news occurred took place reported paso pasaba ocurrio sucedio sucedia noticias nuevo
+    novedades passe passait arrive nouvelles nouveau neuf passiert passierte geschah geschehen los neues gab nachrichten aconteceu
+    acontece houve novidades successo succede accaduto novita notizie
+    """.split()
+)
+
+
+def _content(text: str, language: str) -> list[str]:
+    """Return the words of a question that say what it is about."""
+    small = FUNCTION_WORDS.get(language, frozenset()) | _HAPPENED
+    return [token.folded for token in tokens(text) if token.folded not in small]
