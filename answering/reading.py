@@ -15,6 +15,7 @@ import numpy as np
 from answering.answer_kinds import holds_kind, holds_name
 from archive.records import Passage
 from archive.sentences import sentence_spans
+from retrieval.late_interaction import LONGEST
 from retrieval.stories import Story
 
 # Characters of a body within which a sentence counts as its lead, and words below which it is a label ("AP", "Read more").
@@ -22,7 +23,6 @@ _LEAD = 600
 _LABEL = 4
 # Characters between two passages that are neighbours: the white space between sentences and paragraphs.
 _BETWEEN = 4
-_HEADLINE = -10_000  # farther than any headline reaches before its text
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def read(story: Story) -> ReadStory:
                     ranked.matches(start, end),
                 )
             )
-    return ReadStory(story, tuple(sentences), story.passages[0].matches(_HEADLINE, 0))
+    return ReadStory(story, tuple(sentences), story.passages[0].matches(-LONGEST, 0))
 
 
 @dataclass(frozen=True)
