@@ -206,7 +206,8 @@ def _weigh(proper: Sequence[Word], found: Sequence[frozenset[int]], text: Search
         if all(_other_given_name(place, text, names, language) for place in surname):
             return MISSING
         return HELD if len(there) == len(found) else WEAKLY
-    alone = any(not _other_surname(place, text, names) for places in there for place in places)
+    # German nouns are capitalised, too, so that what stands behind a name says little.
+    alone = language == "de" or any(not _other_surname(place, text, names) for places in there for place in places)
     return WEAKLY if alone else MISSING
 
 

@@ -20,7 +20,7 @@ _ABJAD_PREFIX = re.compile(r"^(?:[وف]?(?:[بلك]?ال|لل|[بلك])|[وف]|[
 # What inflection adds to a name in Latin letters, by kind of language.
 _SUFFIXES = {
     "": re.compile(r"(?:s|es|se|ns|ens)?"),
-    "slavic": re.compile(r"(?:a|u|y|i|e|o|em|om|ie|im|ym|ou|ovi|owi|ova|ove|ego|emu|iego|iemu|ach|ami|s)?"),
+    "slavic": re.compile(r"(?:a|u|y|i|e|o|em|om|ie|im|ym|ou|ovi|owi|ova|ove|ego|emu|iem|iego|iemu|ach|ami|s)?"),
     "agglutinating": re.compile(r"\w{0,6}"),
 }
 _SLAVIC_ENDING = re.compile(r"(?<=...)[aeiyou]$")
