@@ -18,6 +18,7 @@ from answering.occurrences import (
     find_word,
     inflected,
     known_as,
+    misspelled,
     remotely_alike,
     spelled_alike,
     stands_as,
@@ -173,7 +174,9 @@ def _holds_words(name: Sequence[Word], text: Searchable, asked: _Asked) -> float
         held = WEAKLY if asked.foreign or _spelled_out(proper[0].fold, text) else MISSING
     else:
         held = MISSING
-    if held == MISSING and asked.foreign:
+    if held == MISSING and not asked.foreign:
+        return WEAKLY if misspelled(proper[-1].fold, text) else MISSING
+    if held == MISSING:
         translated = len(proper) < len(words) or all(word.spelled.islower() for word in proper)
         return WEAKLY if translated or remotely_alike(proper[-1].spelled, text) else MISSING
     return held

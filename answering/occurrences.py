@@ -29,6 +29,7 @@ _AGGLUTINATING = frozenset("fi hu et tr az eu kk uz".split())
 _SHORTEST_ROUGH = 3  # consonants
 _MOST_APART = 2  # consonants
 _SHORTEST_VARIED = 5  # letters
+_LONG = 7  # letters
 
 
 class _Sketch(NamedTuple):
@@ -196,6 +197,17 @@ def remotely_alike(spelled: str, text: Searchable) -> bool:
         if min(len(other), len(asked)) >= 4 and _one_apart(other, asked):
             return True
     return False
+
+
+def misspelled(folded: str, text: Searchable) -> bool:
+    """Whether the text has a long name that one letter sets apart from this one: Maastrich, Maastricht."""
+    return any(
+        len(other) >= _LONG
+        and other[:1] == folded[:1]
+        and abs(len(other) - len(folded)) <= 1
+        and _one_apart(other, folded)
+        for other in dict.fromkeys(map(fold, text.proper))
+    )
 
 
 def _one_apart(one: str, other: str) -> bool:

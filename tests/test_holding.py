@@ -91,7 +91,7 @@ def test_places_and_bodies_are_held_under_their_other_names(
         ("Iran", "العراق قال", "en", "ar"),
         ("Austria", "Australia won", "en", "en"),
         ("Austria", "Australien siegte", "en", "de"),
-        ("Carter", "Cartier sells watches", "en", "en"),
+        ("Carter", "Castor sells watches", "en", "en"),
         ("Martin", "Martinez scored", "en", "en"),
         ("Paris", "the Parish council", "en", "en"),
         ("WHO", "who said it", "en", "en"),
@@ -101,6 +101,13 @@ def test_places_and_bodies_are_held_under_their_other_names(
 )
 def test_a_name_is_not_held_by_its_neighbours(name: str, text: str, asked_in: str, written_in: str) -> None:
     assert _held(name, text, asked_in, written_in) == MISSING
+
+
+@pytest.mark.parametrize(
+    ("name", "held"), [("Lumbreda", WEAKLY), ("Lumbrada", HELD), ("Tumbrada", MISSING), ("Lumb", MISSING)]
+)
+def test_a_misspelled_name_is_held_weakly(name: str, held: float) -> None:
+    assert _held(name, "The mayor of Lumbrada spoke.", "en", "en") == held
 
 
 @pytest.mark.parametrize(
