@@ -126,8 +126,9 @@ def _xquad(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
 
 def _fit(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
     from evaluation.fitting import fit
+    from evaluation.fitting_data import collect
 
-    return fit(options.folder, model)
+    return fit(collect(model, xquad_folder=options.xquad, nomiracl_folder=options.nomiracl, news_folder=options.news))
 
 
 def _means(_: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
