@@ -1,4 +1,4 @@
-"""python -m evaluation xquad | fit | means | speed | duplicates …, each with --json"""
+"""python -m evaluation xquad | fit | means | speed | duplicates | days …, each with --json"""
 
 import argparse
 import json
@@ -65,7 +65,11 @@ def _parser() -> argparse.ArgumentParser:
     duplicates.add_argument("--large", type=int, default=5000, metavar="N", help="how many with --scale (5000)")
     duplicates.set_defaults(run=_duplicates)
 
-    for command in (xquad, fit, means, speed, duplicates):
+    days = commands.add_parser("days", help="which days questions are understood to name")
+    days.add_argument("--questions", type=Path, metavar="FILE", help="other questions of the same form (JSON Lines)")
+    days.set_defaults(run=_days)
+
+    for command in (xquad, fit, means, speed, duplicates, days):
         command.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 
@@ -139,6 +143,12 @@ def _duplicates(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]
     if options.fit:
         return duplicates_fitting.fit(model)
     return duplicates.evaluate(model, file=options.prints or duplicates.PRINTS_FILE)
+
+
+def _days(options: argparse.Namespace, _: LazyModel) -> dict[str, Any]:
+    from evaluation.days import DAYS_FILE, evaluate
+
+    return evaluate(options.questions or DAYS_FILE)
 
 
 def _print(table: Mapping[str, Any]) -> None:
