@@ -49,7 +49,6 @@ def question(model: LazyModel) -> Question:
     return understand("How often does the ferry leave?", embedder=embedder, reference=reference, stored={})
 
 
-<<<<<<< HEAD
 def test_a_question_is_centred_by_the_odds_that_it_is_given(model: LazyModel) -> None:
     embedder, reference = model.load()
     heard = understand("Torgal dam", embedder=embedder, reference=reference, stored={})
@@ -61,10 +60,7 @@ def test_a_question_is_centred_by_the_odds_that_it_is_given(model: LazyModel) ->
     assert unknown.odds == heard.odds
 
 
-def _passages(*names: str) -> dict[str, Passage]:
-=======
 def _passages(*names: str, headline: str = "") -> dict[str, Passage]:
->>>>>>> tests
     return {
         name: Passage(
             uri=name,
