@@ -21,7 +21,7 @@ from retrieval.stories import least_fifth
 MOST_MEASURED = 20_000
 _STEM = 6  # characters: enough to tell words, few enough to forgive endings
 _WELL = 0.5  # the cosine from which a token counts as well matched
-_KINDS = ("person", "place", "day", "number", "reason", "thing")
+KINDS = ("person", "place", "day", "number", "reason", "thing")
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def gather_evidence(
             "lacks the kind": float(lacks_kind),
             "tokens": math.log(max(len(findings.question.tokens), 1)),
             "content words": math.log1p(len(_content_words(question, asked_in))),
-            **{f"asks for a {kind}": float(asked.kind == kind) for kind in _KINDS},
+            **{f"asks for a {kind}": float(asked.kind == kind) for kind in KINDS},
         },
         tuple(named for named, degree in zip(names, degrees, strict=True) if degree == MISSING),
         lacks_kind,

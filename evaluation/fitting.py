@@ -17,7 +17,7 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from answering.deciding import SETTING_FILE, Judge, Setting
-from answering.evidence import gather_evidence
+from answering.evidence import KINDS, gather_evidence
 from answering.facts import STORIES, focus
 from answering.quoting import choose_excerpts
 from answering.reading import AskedFor, ReadStory, Sentence, judge, read, sentence_features, words_of
@@ -28,11 +28,13 @@ from retrieval.search import Findings
 # Pull towards zero, so that a few hundred questions do not learn their topics by heart.
 _SENTENCE_PULL = 0.03
 _JUDGE_C = 0.1
-# Whatever moves with the archive rather than with the answer is left to what tells absent topics.
-_OF_THE_ARCHIVE = ("same language", "size")
+# What each model goes without: the kind of question and what lies around the best story say nothing of whether the topic is
+# there; the archive's size and the languages say nothing of whether it answers.
+_NOT_FOR_FOUND = ("background", "second story", *(f"asks for a {kind}" for kind in KINDS))
+_NOT_FOR_SURE = ("same language", "size")
 # The threshold of *found* is the one at which the worst group stays furthest, in proportion, from both bounds: answerable
 # questions declined, others answered.
-_LOST, _ANSWERED = 0.06, 0.12
+_LOST, _ANSWERED = 0.08, 0.12
 SURE = 0.48
 
 IsRight = Callable[[Sentence], bool]
@@ -108,8 +110,9 @@ def fit(questions: Sequence[Known], *, file: Path = SETTING_FILE) -> dict[str, A
         found = [(one, yes, group) for one, yes, group in rows if one is not None and yes is not None]
         return [one for one, _, _ in found], [yes for _, yes, _ in found], [group for _, _, group in found]
 
-    found = _with_threshold(fit_judge(*told(fitting, "is_there")), *told(fitting, "is_there"))
-    sure = fit_judge(*told(fitting, "is_answered"), without=_OF_THE_ARCHIVE)
+    topics = told(fitting, "is_there")
+    found = _with_threshold(fit_judge(*topics, without=_NOT_FOR_FOUND), *topics)
+    sure = fit_judge(*told(fitting, "is_answered"), without=_NOT_FOR_SURE)
     reporting = [question for question in questions if question.reports]
     stored = asdict(Setting(found, sure, sentence)) | {
         "found_figures": _shares(found, *told(reporting, "is_there")),
