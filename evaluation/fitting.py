@@ -35,7 +35,7 @@ _NOT_FOR_SURE = ("same language", "size")
 # The threshold of *found* is the one at which the worst group stays furthest, in proportion, from both bounds: answerable
 # questions declined, others answered.
 _LOST, _ANSWERED = 0.08, 0.12
-SURE = 0.48
+SURE = 0.55
 
 IsRight = Callable[[Sentence], bool]
 
