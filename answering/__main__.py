@@ -5,6 +5,7 @@ import json
 import sys
 from contextlib import closing
 from pathlib import Path
+from textwrap import indent
 
 from answering.answer import Answer, as_record
 from answering.assistant import Assistant
@@ -97,10 +98,10 @@ def _show(answer: Answer, filters: Filters) -> None:
     for statement, day in zip(answer.statements, days_above(answer), strict=True):
         if day:
             print_line(f"\n{day}")
-        headline = f"  {headline_label(answer.language)}: {quoted(statement.headline, answer.language)}\n"
+        headline = f"{headline_label(answer.language)}: {quoted(statement.headline, answer.language)}\n"
         for quote in statement.quotes:
-            said = f"  “{quote.quote}” [{quote.source}]\n  — {statement.attribution}"
-            print_line(f"\n{headline if statement.headline else ''}{said}")
+            said = f"“{quote.quote}” [{quote.source}]\n— {statement.attribution}"
+            print_line("\n" + indent(f"{headline if statement.headline else ''}{said}", "  "))
     if answer.nearest:
         print_line(f"\n{nearest_heading(answer.language)}")
     for story in answer.nearest:

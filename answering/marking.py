@@ -5,8 +5,6 @@ import re
 from answering.answer import Answer
 from answering.answer_kinds import words_of_kind
 
-# With more of them in one quote, marks tell nothing and only disturb.
-_MOST = 2
 # What may stand between words that are one figure or one day: "1,2 million", "58 por ciento", "6 de junho", "May 30, 2025".
 _BETWEEN = re.compile(r"\s?(?:[-–]|,\s|(?:de|del|di|of|per|por|pour)\s)?")
 # The number of a day beside its month: "3 October", "20. September", "1er mars", "May 30".
@@ -32,13 +30,11 @@ def marked(quote: str, answer: Answer, *, language: str) -> list[tuple[str, bool
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
             spans.append((start, end))
-    if len(spans) > _MOST:
+    if len(spans) != 1:  # of several, nothing tells which one was meant, and marks all over only disturb
         return [(quote, False)]
-    pieces, at = [], 0
-    for start, end in spans:
-        pieces += [(quote[at:start], False), (quote[start:end], True)]
-        at = end
-    return [(text, answers) for text, answers in [*pieces, (quote[at:], False)] if text]
+    ((start, end),) = spans
+    pieces = [(quote[:start], False), (quote[start:end], True), (quote[end:], False)]
+    return [(text, answers) for text, answers in pieces if text]
 
 
 def _with_its_number(quote: str, start: int, end: int) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_interval
+from babel.dates import format_date
 
 from archive.records import DaySpan, Passage
 
@@ -90,8 +90,16 @@ def days_in_words(span: DaySpan, asked_in: str) -> str:
         day = day_in_words(span.since or span.until or "", asked_in)
         word = ("desde el" if spanish else "since") if span.since else ("hasta el" if spanish else "until")
         return f"{word} {day}"
-    first, last = date.fromisoformat(span.since), date.fromisoformat(span.until)
-    return format_interval(first, last, "yMMMMd", locale=SPANISH if spanish else "en_GB")
+    first, last = span.since, span.until
+    until = day_in_words(last, asked_in)
+    if first == last:
+        return until
+    if first[:7] == last[:7]:
+        return f"{int(first[8:])}–{until}"
+    since = day_in_words(first, asked_in)
+    if first[:4] == last[:4]:
+        since = since.removesuffix(f" de {int(first[:4])}" if spanish else f" {int(first[:4])}")
+    return f"{since} – {until}"
 
 
 def language_name(code: str, asked_in: str) -> str | None:

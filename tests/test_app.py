@@ -144,7 +144,7 @@ def test_an_answer_that_is_not_sure_is_said_to_be_before_its_quotes_which_are_ca
 
     monkeypatch.setattr(Assistant, "answer", unsurely)
     shown = markup(ask(page, ASKED))
-    assert "The archive has this about it, which may not answer: “Israel” and &lt;b&gt; is missing." in shown
+    assert "The archive has this about it, which may not answer: “Israel” and &lt;b&gt; are missing." in shown
     assert shown.index("Perhaps not an answer") < shown.index("which may not answer") < shown.index("<blockquote>")
     assert 'class="sources"' in shown
 

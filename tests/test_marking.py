@@ -44,8 +44,8 @@ def test_the_words_that_were_asked_for_are_marked(question: str, quote: str, lan
     assert _in_brackets(quote, _answer(question, "en"), language) == shown
 
 
-def test_where_many_figures_stand_none_is_marked() -> None:
-    many = "By 19 votes to 18, with 3 blank and 2 spoilt, she won."
+def test_where_several_figures_stand_none_is_marked() -> None:
+    many = "She won by 19 votes to 18."
     assert _in_brackets(many, _answer("By how many votes did she win?", "en"), "en") == many
 
 
@@ -63,7 +63,7 @@ def test_what_may_not_answer_is_not_marked_as_if_it_did() -> None:
 def test_the_pieces_are_the_quote(quote: str, question: str, language: str) -> None:
     pieces = marked(quote, _answer(question, "en"), language=language)
     assert "".join(text for text, _ in pieces) == quote
-    assert sum(answers for _, answers in pieces) <= 2
+    assert sum(answers for _, answers in pieces) <= 1
     assert all(re.search(r"\w", text) for text, answers in pieces if answers)
 
 
