@@ -10,12 +10,13 @@ from answering.log import QuestionLog
 from archive.errors import HemerotecaError
 from archive.records import Filters, Passage
 from archive.settings import Settings, read_settings
-from ui.answer import show_exchange, show_question
-from ui.conversation import Exchange, ask, close, exchanges, forget, pending
+from ui.answer import show_exchange
+from ui.conversation import Exchange, ask, close, exchanges, forget, history, pending
 from ui.filters import choose_filters
 from ui.holdings import Holdings, coverage_lines, holdings
 from ui.loading import assistant_in_view, at_work, release_embargoed
 from ui.markup import element, escape_markdown
+from ui.question import show_question
 from ui.scrolling import bring_last_question_to_top
 from ui.welcome import masthead, sample_notice, welcome
 
@@ -78,7 +79,11 @@ def _work(asked: Exchange | None, held: Holdings, settings: Settings) -> None:
         place.html(at_work("Searching the archive"))
         release_embargoed(held, settings)
         answer = assistant.answer(
-            asked.question, filters=asked.filters, on_candidates=lambda passages: _show_reading(passages, place)
+            asked.question,
+            history=history(asked),
+            filters=asked.filters,
+            reader=st.context.locale,
+            on_candidates=lambda passages: _show_reading(passages, place),
         )
         QuestionLog(held.archive, is_kept=settings.keeps_log).append(answer, asked.filters)
         finished = replace(asked, answer=answer)

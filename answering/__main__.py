@@ -5,6 +5,7 @@ import json
 import sys
 from contextlib import closing
 from pathlib import Path
+from textwrap import indent
 
 from answering.answer import Answer, as_record
 from answering.assistant import Assistant
@@ -12,7 +13,8 @@ from answering.citing import citation
 from answering.deciding import read_setting
 from answering.log import QuestionLog
 from answering.rechecking import recheck
-from answering.wording import correction_heading, nearest_heading
+from answering.showing import days_above, not_listed, taken_as
+from answering.wording import asked_as_heading, correction_heading, headline_label, nearest_heading, quoted
 from archive.console import print_line, run_command
 from archive.errors import UsageError
 from archive.records import Appearance, Filters
@@ -62,7 +64,7 @@ def _run(options: argparse.Namespace) -> int:
             if options.json:
                 print_line(json.dumps({"id": question.id} | as_record(answer), ensure_ascii=False))
             else:
-                _show(answer)
+                _show(answer, filters)
     return 0
 
 
@@ -85,13 +87,21 @@ def _recheck(options: argparse.Namespace, archive: Archive, filters: Filters) ->
     return 1 if changed else 0
 
 
-def _show(answer: Answer) -> None:
+def _show(answer: Answer, filters: Filters) -> None:
     print_line(answer.question)
+    if answer.understood and answer.understood.completed:
+        print_line(f"  {asked_as_heading(answer.language)}: {quoted(answer.asked, answer.language)}")
+    if taken := taken_as(answer, filters):
+        print_line(f"  {' · '.join(taken)}")
     if answer.notice:
         print_line(f"\n{answer.notice}")
-    for statement in answer.statements:
+    for statement, day in zip(answer.statements, days_above(answer), strict=True):
+        if day:
+            print_line(f"\n{day}")
+        headline = f"{headline_label(answer.language)}: {quoted(statement.headline, answer.language)}\n"
         for quote in statement.quotes:
-            print_line(f"\n  “{quote.quote}” [{quote.source}]\n  — {statement.attribution}")
+            said = f"“{quote.quote}” [{quote.source}]\n— {statement.attribution}"
+            print_line("\n" + indent(f"{headline if statement.headline else ''}{said}", "  "))
     if answer.nearest:
         print_line(f"\n{nearest_heading(answer.language)}")
     for story in answer.nearest:
@@ -100,6 +110,8 @@ def _show(answer: Answer) -> None:
         print_line(f"\n[{source.n}] {citation(source, answer.language)}")
         if source.correction:
             print_line(f"    {correction_heading(answer.language)}: {source.correction}")
+    if more := not_listed(answer):
+        print_line(f"\n{more}")
     print_line("")
 
 

@@ -6,7 +6,7 @@ counts as held, for a rule that guesses must not hide an answer.
 
 import functools
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from babel import Locale, UnknownLocaleError
 
@@ -55,9 +55,9 @@ def holds_kind(text: str, asks_for: str, *, language: str, known: Collection[str
     if asks_for in ("person", "place"):
         return holds_name(text, language=language, known=known)
     if asks_for == "number":
-        return _holds_number(text, known)
+        return _any(_numbers(text, known))
     if asks_for == "age":
-        return bool(_AGE.search(text))
+        return _any(_ages(text))
     if asks_for == "day":
         return holds_day(text, language=language, known=known)
     return True
@@ -65,33 +65,73 @@ def holds_kind(text: str, asks_for: str, *, language: str, known: Collection[str
 
 def holds_name(text: str, *, language: str, known: Collection[str]) -> bool:
     """Whether a capitalised word stands in the text that the question does not have; none that only begins it."""
-    if _CASELESS.search(text):
-        return True
-    for match in _NAME.finditer(text):
-        word = match.group()
-        if word[0].isupper() and word.casefold() not in known and not _begins_sentence(text, match.start()):
-            return True
-    return False
+    return bool(_CASELESS.search(text)) or _any(_names(text, known))
 
 
 def holds_day(text: str, *, language: str, known: Collection[str]) -> bool:
     """Whether the text tells a day: a date, a year, a month, a weekday, or one told from today."""
-    if _CLOCK_OR_DATE.search(text) or any(year not in known for year in _YEAR.findall(text)):
-        return True
-    words = {match.group().casefold() for match in _NAME.finditer(text)} - set(known)
-    return bool(words & (_DAY_WORDS | _calendar(language)))
+    return _any(_days(text, language, known))
 
 
-def _holds_number(text: str, known: Collection[str]) -> bool:
-    without_days = _YEAR.sub(" ", text)
-    if any(number not in known for number in _NUMBER.findall(without_days)):
-        return True
-    return any(match.group().casefold() in _NUMBER_WORDS for match in _NAME.finditer(text))
+def words_of_kind(text: str, asks_for: str, *, language: str, known: Collection[str]) -> list[tuple[int, int]]:
+    """Return where the words stand that are a day, a number or an age: (start, end), in order, none over another.
+
+    Nothing for names: that a word is capitalised does not tell a person from a place.
+    """
+    if asks_for == "number":
+        spans = _numbers(text, known)
+    elif asks_for == "age":
+        spans = _ages(text)
+    elif asks_for == "day":
+        spans = _days(text, language, known)
+    else:
+        return []
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if not apart or start >= apart[-1][1]:
+            apart.append((start, end))
+    return apart
+
+
+def _any(spans: Iterator[tuple[int, int]]) -> bool:
+    return next(spans, None) is not None
+
+
+def _names(text: str, known: Collection[str]) -> Iterator[tuple[int, int]]:
+    for match in _NAME.finditer(text):
+        word = match.group()
+        if word[0].isupper() and word.casefold() not in known and not _begins_sentence(text, match.start()):
+            yield match.span()
+
+
+def _days(text: str, language: str, known: Collection[str]) -> Iterator[tuple[int, int]]:
+    yield from (match.span() for match in _CLOCK_OR_DATE.finditer(text))
+    yield from (match.span() for match in _YEAR.finditer(text) if match.group() not in known)
+    for match in _NAME.finditer(text):
+        word = match.group()
+        if word.casefold() not in known and (word.casefold() in _DAY_WORDS or _is_calendars(word, language)):
+            yield match.span()
+
+
+def _numbers(text: str, known: Collection[str]) -> Iterator[tuple[int, int]]:
+    without_years = _YEAR.sub(lambda year: "\0" * len(year.group()), text)
+    yield from (match.span() for match in _NUMBER.finditer(without_years) if match.group() not in known)
+    yield from (match.span() for match in _NAME.finditer(text) if match.group().casefold() in _NUMBER_WORDS)
+
+
+def _ages(text: str) -> Iterator[tuple[int, int]]:
+    yield from (match.span() for match in _AGE.finditer(text))
 
 
 def _begins_sentence(text: str, start: int) -> bool:
     before = text[:start].rstrip(" \"'“‘«‹„¿¡([{—–-")
     return not before or before[-1] in ".!?…:\n"
+
+
+def _is_calendars(word: str, language: str) -> bool:
+    """Whether a word is a month or weekday, written large where its language writes those so: "May", not "may"."""
+    names = _calendar(language)
+    return word in names or word.casefold() in names or (word.isupper() and word.capitalize() in names)
 
 
 @functools.cache
@@ -107,4 +147,4 @@ def _calendar(language: str) -> frozenset[str]:
         for width in ("wide",)
         for name in context.get(width, {}).values()
     ]
-    return frozenset(name.casefold() for name in names if len(name) > 2)
+    return frozenset(name for name in names if len(name) > 2)

@@ -36,7 +36,6 @@ from retrieval.stories import Story
 _NEWEST = 10  # stories that hold a topic's words and are looked at beside those that are near to it
 # A story about a day is printed some days later; what was announced for it, a few before.
 _BEFORE, _AFTER = timedelta(days=3), timedelta(days=7)
-_OVERVIEWS = ("latest", "timeline", "topic")
 
 Reading = Callable[[list[Passage]], None]
 
@@ -94,7 +93,7 @@ class Assistant:
             return asked.answer(notice=greeting(asked.language))
         if asked.understood.kind == "count":
             return self._count(asked)
-        if asked.understood.kind in _OVERVIEWS or not asked.understood.matched:
+        if asked.understood.wants_overview:
             return self._overview(asked)
         return self._fact(asked)
 

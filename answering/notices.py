@@ -60,8 +60,10 @@ def may_not_answer(missing: Sequence[str], *, asked_in: str) -> str:
     spanish = wording_language(asked_in) == SPANISH
     lacking = listed(list(missing), spanish=spanish)
     if spanish:
-        return "El archivo tiene esto al respecto, que quizá no responda" + (f": falta {lacking}." if lacking else ".")
-    return "The archive has this about it, which may not answer" + (f": {lacking} is missing." if lacking else ".")
+        verb = "falta" if len(missing) == 1 else "faltan"
+        return "El archivo tiene esto al respecto, que quizá no responda" + (f": {verb} {lacking}." if lacking else ".")
+    verb = "is" if len(missing) == 1 else "are"
+    return "The archive has this about it, which may not answer" + (f": {lacking} {verb} missing." if lacking else ".")
 
 
 def missing_kind(asks_for: str, asked_in: str) -> str:

@@ -26,18 +26,24 @@ def as_it_stands(answer: Answer, catalog: Catalog) -> Answer:
     for statement in statements:
         for quote in statement.quotes:
             quoted.setdefault(quote.source, quote.uri)
-    fell = len(statements) < len(answer.statements)
+    fell = no_longer_stands(answer.language) if len(statements) < len(answer.statements) else ""
     return replace(
         answer,
         statements=statements,
         sources=tuple(_source(s, articles, quoted[s.n]) for s in answer.sources if s.n in quoted),
         nearest=tuple(story for story in answer.nearest if story.uri in articles),
-        notice=no_longer_stands(answer.language) if fell else answer.notice,
+        # What is left may still be no answer, which its notice says; of nothing there is nothing more to say.
+        notice=" ".join(filter(None, (answer.notice if statements or not fell else "", fell))) or None,
     )
 
 
 def _stands(statement: Statement, articles: Mapping[str, Article]) -> bool:
-    return all(quote.uri in articles and quote.quote in articles[quote.uri].body for quote in statement.quotes)
+    return all(
+        quote.uri in articles
+        and quote.quote in articles[quote.uri].body
+        and statement.headline in ("", articles[quote.uri].headline)
+        for quote in statement.quotes
+    )
 
 
 def _source(source: Source, articles: Mapping[str, Article], quoted: str) -> Source:

@@ -5,7 +5,7 @@ from datetime import date
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
-from archive.records import Passage
+from archive.records import DaySpan, Passage
 
 ENGLISH, SPANISH = "en", "es"
 # What the trade calls what is somebody's view, in the languages that are understood.
@@ -47,6 +47,21 @@ def correction_heading(asked_in: str) -> str:
     return "Corrección" if wording_language(asked_in) == SPANISH else "Correction"
 
 
+def asked_as_heading(asked_in: str) -> str:
+    """Return the words before a question that was completed."""
+    return "Preguntado como" if wording_language(asked_in) == SPANISH else "Asked as"
+
+
+def headline_label(asked_in: str) -> str:
+    """Return what is written at a headline that is quoted."""
+    return "Titular" if wording_language(asked_in) == SPANISH else "Headline"
+
+
+def without_a_day(asked_in: str) -> str:
+    """Return what stands above the stories of a timeline that tell no day."""
+    return "Sin fecha" if wording_language(asked_in) == SPANISH else "Without a day"
+
+
 def quoted(text: str, asked_in: str) -> str:
     """Return a headline between the quotation marks of a language; marks that it has itself stay."""
     opening, closing = _MARKS.get(asked_in, ("“", "”"))
@@ -66,6 +81,25 @@ def day_in_words(day: str, asked_in: str) -> str:
         return day
     pattern = "d 'de' MMMM 'de' y" if wording_language(asked_in) == SPANISH else "d MMMM y"
     return format_date(parsed, pattern, locale=wording_language(asked_in))
+
+
+def days_in_words(span: DaySpan, asked_in: str) -> str:
+    """Return a span of days in few words: "1–31 May 2025", "20 May 2025", "since 1 May 2025"."""
+    spanish = wording_language(asked_in) == SPANISH
+    if not span.since or not span.until:
+        day = day_in_words(span.since or span.until or "", asked_in)
+        word = ("desde el" if spanish else "since") if span.since else ("hasta el" if spanish else "until")
+        return f"{word} {day}"
+    first, last = span.since, span.until
+    until = day_in_words(last, asked_in)
+    if first == last:
+        return until
+    if first[:7] == last[:7]:
+        return f"{int(first[8:])}–{until}"
+    since = day_in_words(first, asked_in)
+    if first[:4] == last[:4]:
+        since = since.removesuffix(f" de {int(first[:4])}" if spanish else f" {int(first[:4])}")
+    return f"{since} – {until}"
 
 
 def language_name(code: str, asked_in: str) -> str | None:

@@ -56,6 +56,26 @@ def test_what_was_corrected_since_is_taken_out(search_of: Make) -> None:
     assert [statement.text for statement in left.statements] == [_MILL]  # elsewhere in its article, and still said
 
 
+def test_what_may_not_answer_is_still_said_to_where_a_part_of_it_fell(search_of: Make) -> None:
+    search = search_of([Article("bridge", _BRIDGE)])
+    given = replace(_answer(), language="en", notice="The archive has this about it, which may not answer.")
+    left = as_it_stands(given, search.archive.catalog)
+    assert left.notice is not None and left.notice.startswith(f"{given.notice} Part of this answer is no longer shown")
+    gone = as_it_stands(replace(given, statements=given.statements[1:]), search.archive.catalog)
+    assert gone.notice is not None and gone.notice.startswith("Part of this answer is no longer shown")
+
+
+def test_a_headline_that_is_another_one_now_is_taken_out(search_of: Make) -> None:
+    search = search_of([Article("bridge", _BRIDGE, headline="Bridge to close"), Article("mill", _MILL, headline="New")])
+    bridge, mill = _answer().statements
+    given = replace(
+        _answer(),
+        statements=(replace(bridge, headline="Bridge to close"), replace(mill, headline="Mill to close")),
+    )
+    left = as_it_stands(given, search.archive.catalog)
+    assert [statement.headline for statement in left.statements] == ["Bridge to close"]
+
+
 def test_a_source_is_told_as_it_is_now(search_of: Make) -> None:
     now = Article("mill", f"BRINDLEWICK. {_MILL}", byline="Ada Quill", genre="Feature", version=4, section="Trade")
     corrected = Article("other", "The swans of Tern are back.", publisher="The Post", correction="It said geese.")

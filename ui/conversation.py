@@ -12,30 +12,43 @@ _EXCHANGES, _ASKED, _PENDING = "exchanges", "asked_question", "pending_exchange"
 
 @dataclass(frozen=True)
 class Exchange:
-    """A question with the filters it was asked under, and its answer or, instead, what went wrong."""
+    """A question with the filters it was asked under, and its answer or, instead, what went wrong.
+
+    One that is `alone` stands by itself: it is not completed with what was asked before it.
+    """
 
     question: str
     filters: Filters
+    alone: bool = False
     answer: Answer | None = None
     error: str = ""
 
 
 def exchanges() -> list[Exchange]:
     """Return the visit's exchanges, oldest first."""
-    history: list[Exchange] = st.session_state.setdefault(_EXCHANGES, [])
-    return history
+    held: list[Exchange] = st.session_state.setdefault(_EXCHANGES, [])
+    return held
 
 
-def ask(question: str) -> None:
+def history(exchange: Exchange) -> list[str]:
+    """Return the questions that one may lean on, as they were asked, oldest first: none before one that stands by itself."""
+    before: list[str] = []
+    for earlier in exchanges():
+        before = [*([] if earlier.alone else before), earlier.question]
+    return [] if exchange.alone else before
+
+
+def ask(question: str, *, alone: bool = False) -> None:
     """Put a question down to be answered in the run that follows; an empty one is none."""
     if question.strip():
-        st.session_state[_ASKED] = question.strip()
+        st.session_state[_ASKED] = (question.strip(), alone)
 
 
 def pending(filters: Filters) -> Exchange | None:
     """Return the question that waits for its answer, under the filters that stood when it was asked."""
-    if question := st.session_state.pop(_ASKED, None):
-        st.session_state[_PENDING] = Exchange(question, filters)
+    if asked := st.session_state.pop(_ASKED, None):
+        question, alone = asked
+        st.session_state[_PENDING] = Exchange(question, filters, alone)
     exchange: Exchange | None = st.session_state.get(_PENDING)
     return exchange
 

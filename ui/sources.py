@@ -1,19 +1,21 @@
 """The sources under an answer: numbered stories with publisher, date, language and link."""
 
 from answering.answer import Source
-from answering.wording import correction_heading, day_in_words, language_name
+from answering.wording import correction_heading, day_in_words, language_name, wording_language
 from archive.records import Appearance
 from ui.markup import Html, element, link, together
 from ui.words import also_printed_by, sources_heading, unnamed_source, untitled
 
 
-def sources(stories: tuple[Source, ...], asked_in: str) -> Html:
-    """Return the numbered list of sources with its heading."""
+def sources(stories: tuple[Source, ...], asked_in: str, *, more: str = "") -> Html:
+    """Return the numbered list of sources with its heading; `more` says that there are others."""
     return element(
         "section",
         element("h3", sources_heading(asked_in)),
         element("ol", *(_source(story, asked_in) for story in stories)),
+        *([element("p", more, class_="about")] if more else []),
         class_="sources",
+        lang=wording_language(asked_in),
     )
 
 

@@ -13,6 +13,21 @@ def show_in_article(asked_in: str) -> str:
     return _choose(asked_in, "Show in the article", "Ver en el artículo")
 
 
+def ask_as_written(asked_in: str) -> str:
+    """Return what the button at a question that was completed says."""
+    return _choose(asked_in, "Ask as I wrote it", "Preguntar tal como la escribí")
+
+
+def how_understood(asked_in: str) -> str:
+    """Return what the chips under a question are, for those who do not see them."""
+    return _choose(asked_in, "How the question was understood", "Cómo se entendió la pregunta")
+
+
+def not_sure(asked_in: str) -> str:
+    """Return the label of quotes that may not answer."""
+    return _choose(asked_in, "Perhaps not an answer", "Quizá no sea la respuesta")
+
+
 def also_printed_by(asked_in: str) -> str:
     """Return the words before a story's other appearances."""
     return _choose(asked_in, "Also printed by", "También publicado por")

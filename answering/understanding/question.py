@@ -55,6 +55,14 @@ class Understood:
     published: bool
     matched: str
 
+    @property
+    def wants_overview(self) -> bool:
+        """Whether stories are told, each by a sentence, instead of a question answered."""
+        return self.kind in _OVERVIEWS or (not self.matched and self.kind not in ("greeting", "count"))
+
+
+_OVERVIEWS = ("latest", "timeline", "topic")
+
 
 def understand(
     question: str,
