@@ -5,7 +5,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answering.deciding import SETTING_FILE, Judge, Setting, read_setting
@@ -68,6 +68,7 @@ def test_no_evidence_is_too_strong_to_be_weighed(constant: float, probability: f
     assert Judge({}, constant, 0.5).probability({}) == pytest.approx(probability)
 
 
+@settings(deadline=None)
 @given(_FIGURES, st.sampled_from(_MATCHES), st.floats(0, 1))
 def test_a_better_match_never_turns_an_answer_into_none(figures: dict[str, float], name: str, more: float) -> None:
     found = read_setting().found
@@ -76,6 +77,7 @@ def test_a_better_match_never_turns_an_answer_into_none(figures: dict[str, float
     assert found.says_yes(better) or not found.says_yes(figures)
 
 
+@settings(deadline=None)
 @given(_FIGURES, st.floats(0, 1))
 def test_a_question_that_is_matched_better_in_every_way_is_never_less_sure(
     figures: dict[str, float], more: float
@@ -85,6 +87,7 @@ def test_a_question_that_is_matched_better_in_every_way_is_never_less_sure(
     assert sure.probability(better) >= sure.probability(figures) - 1e-9
 
 
+@settings(deadline=None)
 @given(_FIGURES, st.floats(0, 1))
 def test_what_is_missing_never_makes_an_answer_surer(figures: dict[str, float], more: float) -> None:
     setting = read_setting()
@@ -94,6 +97,7 @@ def test_what_is_missing_never_makes_an_answer_surer(figures: dict[str, float], 
             assert judged.probability(worse) <= judged.probability(figures)
 
 
+@settings(deadline=None)
 @given(_FIGURES, st.floats(0, 4))
 def test_the_same_match_never_counts_for_more_among_more_passages(figures: dict[str, float], more: float) -> None:
     setting = read_setting()

@@ -86,6 +86,7 @@ def test_the_sentence_after_the_name_is_judged_above_one_that_stands_elsewhere()
     [
         ("She was born there and left early.", True),
         ("It was the third one.", True),
+        ("She was born there on a Tuesday in May.", True),
         ("The poet Ada Quill was born there.", False),
         ("她出生在利马。", False),  # a script that shows no names hides nothing
     ],

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.records import Article, DaySpan, ReadArticle
@@ -167,6 +167,7 @@ def test_favoured_days_stand_in_the_place_of_the_last_month() -> None:
 _DAYS = st.one_of(st.none(), st.dates().map(lambda day: day.isoformat()), st.sampled_from(["2025", "", "someday"]))
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(_DAYS, st.floats(-1, 1)), max_size=8),
     st.one_of(st.none(), st.just(_MAY), st.just(DaySpan("2025-06-01", "2025-05-01"))),
