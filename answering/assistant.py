@@ -98,6 +98,16 @@ class Assistant:
             return self._overview(asked)
         return self._fact(asked)
 
+    def find_for(
+        self, question: str, *, history: Sequence[str] = (), as_of: str | None = None
+    ) -> tuple[Findings, str] | None:
+        """Return what is read for a question about facts and the kind of thing it asks for; None for one of another kind."""
+        asked = self._understand(question, history, Filters(as_of=as_of), None, None)
+        understood = asked.understood
+        if understood.kind in ("greeting", "count", *_OVERVIEWS) or not understood.matched:
+            return None
+        return self._find(asked, read=STORIES), understood.asks_for
+
     def _understand(
         self, question: str, history: Sequence[str], filters: Filters, reader: str | None, on_candidates: Reading | None
     ) -> _Asked:

@@ -21,7 +21,7 @@ from retrieval.stories import least_fifth
 MOST_MEASURED = 20_000
 _STEM = 6  # characters: enough to tell words, few enough to forgive endings
 _WELL = 0.5  # the cosine from which a token counts as well matched
-_KINDS = ("person", "place", "day", "number", "age", "reason", "thing")
+KINDS = ("person", "place", "day", "number", "reason", "thing")
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,8 @@ def gather_evidence(
             "passage": closest.passage.score,
             "passage's body": max(float(ranked.matches(0, LONGEST).mean()) for ranked in read),
             "passage's least tenth": float(np.quantile(closest_matches, 0.1)),
+            "background": float(np.median([ranked.passage.score for ranked in read])),
+            "second story": max((story.best.passage.score for story in findings.stories[1:]), default=0.0),
             "well matched": float((closest_matches > _WELL).mean()),
             "least matched anywhere": float(anywhere.min()),
             "sentence": max(float(sentence.matches.mean()) for story in stories for sentence in story.sentences),
@@ -89,7 +91,7 @@ def gather_evidence(
             "lacks the kind": float(lacks_kind),
             "tokens": math.log(max(len(findings.question.tokens), 1)),
             "content words": math.log1p(len(_content_words(question, asked_in))),
-            **{f"asks for a {kind}": float(asked.kind == kind) for kind in _KINDS},
+            **{f"asks for a {kind}": float(asked.kind == kind) for kind in KINDS},
         },
         tuple(named for named, degree in zip(names, degrees, strict=True) if degree == MISSING),
         lacks_kind,

@@ -43,11 +43,16 @@ class Sentence:
 
 @dataclass(frozen=True)
 class ReadStory:
-    """A story with its sentences in order; `headline` holds the matches of the question's tokens with the headline's."""
+    """A story with its sentences in order.
+
+    `headline` holds the matches of the question's tokens with the headline's, `best` the best of any sentence, both of shape
+    (tokens,).
+    """
 
     story: Story
     sentences: tuple[Sentence, ...]
     headline: np.ndarray
+    best: np.ndarray
 
 
 def read(story: Story) -> ReadStory:
@@ -69,7 +74,9 @@ def read(story: Story) -> ReadStory:
                     ranked.matches(start, end),
                 )
             )
-    return ReadStory(story, tuple(sentences), story.passages[0].matches(-LONGEST, 0))
+    headline = story.passages[0].matches(-LONGEST, 0)
+    best = np.max([sentence.matches for sentence in sentences], axis=0) if sentences else headline
+    return ReadStory(story, tuple(sentences), headline, best)
 
 
 @dataclass(frozen=True)
@@ -127,6 +134,7 @@ def sentence_features(story: ReadStory, n: int, asked: AskedFor) -> dict[str, fl
         "lacks the kind": float(not holds),
         "label": float(words < _LABEL),
         "length": math.log(max(words, 1)),
+        "says best": float((sentence.matches >= story.best - 1e-6)[asked.focus].mean()) if asked.focus.any() else 0.0,
         "asks": float(sentence.text.rstrip().endswith(("?", "？", "؟"))),
     }
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from archive.centring import centred
 from archive.embedder import Embedder, TokenVectors
 from archive.model import LazyModel
 from archive.records import Passage
@@ -46,6 +47,17 @@ def spy(model: LazyModel) -> Spy:
 def question(model: LazyModel) -> Question:
     embedder, reference = model.load()
     return understand("How often does the ferry leave?", embedder=embedder, reference=reference, stored={})
+
+
+def test_a_question_is_centred_by_the_odds_that_it_is_given(model: LazyModel) -> None:
+    embedder, reference = model.load()
+    heard = understand("Torgal dam", embedder=embedder, reference=reference, stored={})
+    told = understand("Torgal dam", embedder=embedder, reference=reference, stored={}, odds={"es": 0.3, "xx": 0.7})
+    assert (told.language, told.odds) == ("es", {"es": 1.0})
+    spanish = centred(embedder.questions(["Torgal dam"])[0].vector, reference.questions["es"].pooled)
+    np.testing.assert_allclose(told.vector, spanish, atol=1e-5)
+    unknown = understand("Torgal dam", embedder=embedder, reference=reference, stored={}, odds={"xx": 1.0})
+    assert unknown.odds == heard.odds
 
 
 def _passages(*names: str, headline: str = "") -> dict[str, Passage]:
