@@ -1,6 +1,7 @@
 """Two settings decide whether there is an answer and how surely: they can be read, are justified, and more evidence never hurts."""
 
 import json
+import math
 from dataclasses import fields
 from pathlib import Path
 
@@ -50,6 +51,22 @@ def test_the_stored_setting_can_be_read_and_weighs_only_what_is_gathered() -> No
     for judged in (setting.found, setting.sure):
         assert judged.weights and set(judged.weights) <= _names()
         assert 0 < judged.threshold < 1
+
+
+@pytest.mark.parametrize("pair", ["en-en", "en-es", "es-en", "es-es"])
+def test_the_setting_lies_beside_figures_that_justify_it(pair: str) -> None:
+    figures = json.loads(SETTING_FILE.read_text("utf-8"))["found_figures"][f"xquad {pair}"]
+    assert figures["wrong yes"] <= 0.10  # questions on topics that are not there, answered
+    assert figures["wrong no"] <= 0.08  # questions that the archive answers, declined
+
+
+def test_a_longer_question_is_not_surer_for_its_length_beyond_what_was_measured() -> None:
+    """Somebody may paste an article: five hundred tokens must not outweigh that nothing matches."""
+    sure = read_setting().sure
+    also = ("passage's body", "passage's least tenth", "well matched")
+    matched = _evidence(**dict.fromkeys((*_MATCHES, *also), 0.6)) | {"background": 0.55, "second story": 0.55}
+    usual, pasted = (matched | {"tokens": math.log(n), "content words": math.log1p(n / 2)} for n in (12, 500))
+    assert sure.says_yes(pasted) == sure.says_yes(usual)
 
 
 def test_the_probability_is_the_logistic_of_the_weighed_sum_and_the_threshold_itself_is_enough(tmp_path: Path) -> None:

@@ -129,6 +129,12 @@ def test_the_lead_is_where_the_body_begins_and_nowhere_else() -> None:
     assert sentence_features(late, 0, _asked_for("x"))["lead"] == 0
 
 
+def test_a_sentence_says_best_what_no_other_of_its_story_says_better() -> None:
+    question = "Ada Quill born Lima"
+    story = story_of(question, Article("u", _POET, language="en"))
+    assert [_feature("says best", story, n, question) for n in range(3)] == [0.5, 0.5, 0]
+
+
 def test_the_headline_is_matched_by_itself() -> None:
     story = read(story_of("Ada wins", Article("u", "She did it again.", headline="Ada wins", language="en")))
     assert story.headline.tolist() == [1, 1]
