@@ -39,6 +39,7 @@ def test_a_name_is_held(language: str, text: str) -> None:
     ("language", "text"),
     [
         ("en", "The bridge was closed by the mayor."),
+        ("en", "The bridge was closed by her on a Tuesday in May."),
         ("es", "¿El puente? Lo cerró la alcaldesa."),
         ("fr", "« Le pont est fermé », a dit la maire."),
         ("pt", "A ponte foi fechada pela prefeita."),
@@ -89,6 +90,7 @@ def test_a_day_is_held(language: str, text: str) -> None:
         ("en", "The ferry stopped because of the wind."),
         ("en", "It carried 40 cars."),
         ("en", "The works cost 2,011,500 euros."),
+        ("en", "The ferry may stop because of the wind."),
         ("es", "El ferri dejó de salir por el viento."),
         ("fr", "Le bac s'est arrêté à cause du vent."),
         ("de", "Die Fähre fuhr wegen des Windes nicht."),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from answering.deciding import read_setting
-from answering.evidence import MOST_MEASURED, Evidence, gather_evidence
+from answering.evidence import KINDS, MOST_MEASURED, Evidence, gather_evidence
 from answering.facts import STORIES, consider, focus
 from answering.reading import AskedFor, judge, read, words_of
 from answering.understanding.names import Named
@@ -91,7 +91,7 @@ def test_the_kind_that_is_asked_for_is_looked_for_around_the_best_sentence(
     evidence = _gathered(question, _FERRY, kind=kind)
     assert evidence.lacks_kind is lacks
     assert evidence.figures["lacks the kind"] == lacks
-    assert evidence.figures[f"asks for a {kind}"] == 1
+    assert [name for name in KINDS if evidence.figures[f"asks for a {name}"]] == [kind] * (kind in KINDS)
 
 
 def test_the_kind_is_not_held_by_a_sentence_that_stands_far_away() -> None:
@@ -137,6 +137,14 @@ def test_the_headline_counts_with_the_sentence_that_stands_under_it() -> None:
 )
 def test_size_counts_by_powers_of_ten_as_far_as_it_was_measured(searched: int, size: float) -> None:
     assert _gathered("ferry", _FERRY, searched=searched).figures["size"] == pytest.approx(size)
+
+
+def test_what_lies_around_the_best_story_is_told() -> None:
+    other = Article("other", "The ferry Quillmarsh sails at noon.", language="en")
+    figures = _gathered("ferry Quillmarsh captain", _FERRY, other).figures
+    assert (figures["passage"], figures["second story"]) == (1, pytest.approx(2 / 3))
+    assert figures["background"] == pytest.approx((1 + 2 / 3) / 2)
+    assert _gathered("ferry", _FERRY).figures["second story"] == 0
 
 
 @pytest.mark.parametrize("question", ["?", "ferry", "Why?"])

@@ -86,6 +86,7 @@ def test_the_sentence_after_the_name_is_judged_above_one_that_stands_elsewhere()
     [
         ("She was born there and left early.", True),
         ("It was the third one.", True),
+        ("She was born there on a Tuesday in May.", True),
         ("The poet Ada Quill was born there.", False),
         ("她出生在利马。", False),  # a script that shows no names hides nothing
     ],
@@ -126,6 +127,12 @@ def test_the_lead_is_where_the_body_begins_and_nowhere_else() -> None:
     assert leads == [1, 1, 0, 0, 0]
     late = read(group_stories([found("x", passage_of(article, len(article.body) - 12))])[0])
     assert sentence_features(late, 0, _asked_for("x"))["lead"] == 0
+
+
+def test_a_sentence_says_best_what_no_other_of_its_story_says_better() -> None:
+    question = "Ada Quill born Lima"
+    story = story_of(question, Article("u", _POET, language="en"))
+    assert [_feature("says best", story, n, question) for n in range(3)] == [0.5, 0.5, 0]
 
 
 def test_the_headline_is_matched_by_itself() -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.records import Article, DaySpan, ReadArticle
+from archive.records import Article, DaySpan, Filters, ReadArticle
 from archive.store import Archive, EmbeddedArticle
+from retrieval.candidates import candidates
 from retrieval.late_interaction import RankedPassage
 from retrieval.question import Question
 from retrieval.stories import (
@@ -78,6 +79,19 @@ def test_what_is_known_already_is_not_read_again(archive: Archive) -> None:
     assert to_be_read(story, question, archive) == {}
     again = to_be_read(_known(archive, 0), question, archive)
     assert not {passage.start for passage in again.values()} & {0}
+
+
+def test_a_long_story_does_not_hide_the_others_where_few_passages_of_each_are_wanted(archive: Archive) -> None:
+    texts, question = _live_report(archive, passages=20)
+    other = Article("other", "Nothing like it.", language="en")
+    embedded = EmbeddedArticle(ReadArticle(other, other.content_hash), [(0, 16)], np.array([[0, 0, 1]], np.float32))
+    with archive.writing(on_wait=pytest.fail) as writer:
+        writer.put([embedded])
+    silent = replace(question, words=())
+    hidden = candidates(silent, archive, Filters(), k=5)
+    assert {passage.uri for passage in hidden.values()} == {"live"}
+    told = candidates(silent, archive, Filters(), k=5, of_a_story=2)
+    assert sorted(passage.text for passage in told.values()) == sorted([*texts[-2:], other.body])
 
 
 def test_a_withdrawn_story_has_nothing_more_to_read(archive: Archive) -> None:
@@ -167,6 +181,7 @@ def test_favoured_days_stand_in_the_place_of_the_last_month() -> None:
 _DAYS = st.one_of(st.none(), st.dates().map(lambda day: day.isoformat()), st.sampled_from(["2025", "", "someday"]))
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(_DAYS, st.floats(-1, 1)), max_size=8),
     st.one_of(st.none(), st.just(_MAY), st.just(DaySpan("2025-06-01", "2025-05-01"))),
