@@ -103,7 +103,7 @@ class Assistant:
         """Return what is read for a question about facts and the kind of thing it asks for; None for one of another kind."""
         asked = self._understand(question, history, Filters(as_of=as_of), None, None)
         understood = asked.understood
-        if understood.kind in ("greeting", "count", *_OVERVIEWS) or not understood.matched:
+        if understood.kind in ("greeting", "count") or understood.wants_overview:
             return None
         return self._find(asked, read=STORIES), understood.asks_for
 
