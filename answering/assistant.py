@@ -9,7 +9,7 @@ from answering.answer import Answer
 from answering.citing import appearance, cite, nearest
 from answering.counting import count_mentions, topic_phrase
 from answering.deciding import Setting
-from answering.facts import STORIES, Considered, consider
+from answering.facts import OF_A_READ_STORY, STORIES, Considered, consider
 from answering.notices import (
     counted,
     greeting,
@@ -105,7 +105,7 @@ class Assistant:
         understood = asked.understood
         if understood.kind in ("greeting", "count") or understood.wants_overview:
             return None
-        return self._find(asked, read=STORIES), understood.asks_for
+        return self._find(asked, read=STORIES, of_a_story=OF_A_READ_STORY), understood.asks_for
 
     def _understand(
         self, question: str, history: Sequence[str], filters: Filters, reader: str | None, on_candidates: Reading | None
@@ -157,7 +157,7 @@ class Assistant:
         )
 
     def _fact(self, asked: _Asked) -> Answer:
-        findings = self._find(asked, read=STORIES)
+        findings = self._find(asked, read=STORIES, of_a_story=OF_A_READ_STORY)
         considered = consider(
             findings,
             self._setting,

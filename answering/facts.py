@@ -13,6 +13,8 @@ from retrieval.question import Question
 from retrieval.search import Findings
 
 STORIES = 3
+# Candidates of one story: what is read whole needs no more to be found, and a long one must not hide the others of its thread.
+OF_A_READ_STORY = 3
 _FEWEST = 3  # tokens; "Why?" alone says too little to judge a sentence by
 
 
