@@ -278,7 +278,7 @@ class PeriodReader(DistanceReader):
                 if since <= self.today and (which == "this" or until < self.today):
                     return Period(since, until, Kind.NEAR, at, end)
             return None
-        year_ = self._year_after(end) or self._years_of_winter(end)
+        year_ = (self._years_of_winter(end) if number == 3 else None) or self._year_after(end)
         return Period(*season_of(year_[0], number), Kind.SEASON, at, year_[1]) if year_ else None
 
     def _years_of_winter(self, at: int) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ nought, or from the number that is written before an equals sign. Accents and ca
 
 from collections.abc import Mapping
 
+_DE = "e en er es em"  # German endings
 _UNITS = "day week month year weekend quarter decade hour".split()
 DAY, WEEK, MONTH, YEAR, WEEKEND, QUARTER, DECADE, HOUR = range(len(_UNITS))
 
@@ -13,8 +14,6 @@ DAY, WEEK, MONTH, YEAR, WEEKEND, QUARTER, DECADE, HOUR = range(len(_UNITS))
 def _inflected(stems: str, endings: str) -> str:
     return "|".join(stem + ending for stem in stems.split() for ending in endings.split())
 
-
-_DE = "e en er es em"
 
 ENGLISH = {
     "months": "january;february;march;april;may;june;july;august;september;october;november;december",

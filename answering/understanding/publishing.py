@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from answering.understanding.day_lexicon import Lexicon, Token
 
 _DATING = set("from aus vom datant dated fechado datado risalenti".split())
+_PRESS = set("prensa presse imprensa stampa".split())
 _FURTHEST = 4  # tokens before "what was" and its like, such as a bracket and "and"
 
 
@@ -71,4 +72,7 @@ class Publishing:
         return self._holds("news", at) or self._holds("print", at)
 
     def _holds(self, table: str, at: int) -> bool:
-        return 0 <= at < len(self._tokens) and self._lexicon.holds(table, self._tokens[at])
+        if not 0 <= at < len(self._tokens) or not self._lexicon.holds(table, self._tokens[at]):
+            return False
+        # "En la prensa de ayer", but not "la rueda de prensa del lunes".
+        return self._tokens[at].word not in _PRESS or (at > 0 and self._lexicon.holds("article", self._tokens[at - 1]))
