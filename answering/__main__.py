@@ -59,7 +59,7 @@ def _run(options: argparse.Namespace) -> int:
         assistant = Assistant(open_search(archive), read_setting())
         log = QuestionLog(archive, is_kept=read_settings().keeps_log)
         for question in questions:
-            answer = assistant.answer(question.text, filters=filters)
+            answer = assistant.answer(question.text, history=question.history, filters=filters)
             log.append(answer, filters, id=question.id)
             if options.json:
                 print_line(json.dumps({"id": question.id} | as_record(answer), ensure_ascii=False))

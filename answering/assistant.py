@@ -21,7 +21,7 @@ from answering.notices import (
     nothing_in_span,
     span_in_words,
 )
-from answering.overview import CANDIDATES, about_it, in_order, telling_excerpt
+from answering.overview import CANDIDATES, OF_A_STORY, about_it, in_order, telling_excerpt
 from answering.quoting import Excerpt, choose_excerpts, under_headlines
 from answering.reading import read
 from answering.understanding.days import find_days, without_days
@@ -97,14 +97,25 @@ class Assistant:
             return self._overview(asked)
         return self._fact(asked)
 
+    def find_for(
+        self, question: str, *, history: Sequence[str] = (), as_of: str | None = None
+    ) -> tuple[Findings, str] | None:
+        """Return what is read for a question about facts and the kind of thing it asks for; None for one of another kind."""
+        asked = self._understand(question, history, Filters(as_of=as_of), None, None)
+        understood = asked.understood
+        if understood.kind in ("greeting", "count") or understood.wants_overview:
+            return None
+        return self._find(asked, read=STORIES), understood.asks_for
+
     def _understand(
         self, question: str, history: Sequence[str], filters: Filters, reader: str | None, on_candidates: Reading | None
     ) -> _Asked:
         coverage = self._catalog.coverage()
+        today = date.fromisoformat(filters.as_of) if filters.as_of else datetime.now(UTC).date()
         understood = understand(
             question,
             odds=self._search.odds(question),
-            today=date.fromisoformat(filters.as_of) if filters.as_of else datetime.now(UTC).date(),
+            today=today,
             history=history,
             history_languages=[max(odds, key=odds.__getitem__) for odds in map(self._search.odds, history[-1:])],
             reader=reader,
@@ -113,6 +124,8 @@ class Assistant:
             read_days=_read_days,
         )
         span = DaySpan(understood.since, understood.until) if understood.since or understood.until else None
+        if span == DaySpan(today.isoformat(), today.isoformat()) and not understood.published:
+            span = None  # "How long is the wait today?" asks for the newest, not for what was printed this morning
         # What the reader chose by hand counts before what the question says.
         narrowed = replace(
             filters,
@@ -121,7 +134,15 @@ class Assistant:
         )
         return _Asked(question, understood, narrowed, span, on_candidates)
 
-    def _find(self, asked: _Asked, *, k: int = 10, read: int = 0, also: Sequence[str] = ()) -> Findings:
+    def _find(
+        self,
+        asked: _Asked,
+        *,
+        k: int = 10,
+        read: int = 0,
+        also: Sequence[str] = (),
+        of_a_story: int | None = None,
+    ) -> Findings:
         cuts = asked.span is not None and asked.understood.published
         return self._search.find(
             asked.text,
@@ -130,6 +151,7 @@ class Assistant:
             filters=asked.filters.within(asked.span) if cuts and asked.span else asked.filters,
             favoured=None if cuts else asked.span,
             also=also,
+            of_a_story=of_a_story,
             odds=asked.understood.odds,
             on_candidates=asked.on_candidates,
         )
@@ -183,7 +205,9 @@ class Assistant:
 
     def _around(self, asked: _Asked, span: DaySpan) -> tuple[Appearance, ...]:
         """Return the stories about it that lie nearest before and after the days that hold none."""
-        found = self._search.find(asked.text, k=CANDIDATES, filters=asked.filters, odds=asked.understood.odds)
+        found = self._search.find(
+            asked.text, k=CANDIDATES, filters=asked.filters, odds=asked.understood.odds, of_a_story=OF_A_STORY
+        )
         stories = about_it(found.stories, self._names(asked), self._articles(found.stories), asked_in=asked.language)
         dated = sorted(stories, key=lambda story: story.first.published or "")
         before = [s for s in dated if span.since and (s.first.published or "") < span.since][-1:]
@@ -198,7 +222,7 @@ class Assistant:
             also = [prints[0].uri for prints in self._catalog.mentions(words, filters).values()][:_NEWEST]
         else:  # "What's new?", "What happened yesterday?": all there is
             also = self._catalog.newest(filters, k=CANDIDATES)
-        findings = self._find(asked, k=CANDIDATES, also=also)
+        findings = self._find(asked, k=CANDIDATES, also=also, of_a_story=OF_A_STORY)
         articles = self._articles(findings.stories)
         names = self._names(asked) if topic else ()
         if topic:

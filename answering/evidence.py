@@ -13,12 +13,15 @@ from answering.reading import AskedFor, JudgedSentence, ReadStory
 from answering.understanding.folding import folded
 from answering.understanding.function_words import FUNCTION_WORDS
 from answering.understanding.names import Named
+from retrieval.late_interaction import LONGEST
 from retrieval.search import Findings
 from retrieval.stories import least_fifth
 
 # Passages of the largest archive that the setting was measured on; beyond it, size counts no further.
 MOST_MEASURED = 20_000
 _STEM = 6  # characters: enough to tell words, few enough to forgive endings
+_WELL = 0.5  # the cosine from which a token counts as well matched
+KINDS = ("person", "place", "day", "number", "reason", "thing")
 
 
 @dataclass(frozen=True)
@@ -61,10 +64,20 @@ def gather_evidence(
     lacks_kind = not holds_kind(window, asked.kind, language=language, known=asked.words)
     same_language = findings.question.odds.get(language, 0.0)
     matches = np.max([sentence.matches for sentence in around] + [home.headline], axis=0)
-    passages = [ranked.passage.score for story in stories for ranked in story.story.passages]
+    read = [ranked for story in findings.stories for ranked in story.passages]
+    closest = max(read, key=lambda ranked: ranked.passage.score)
+    closest_matches = closest.matches(-LONGEST, LONGEST)
+    anywhere = np.max([story.matches for story in findings.stories], axis=0)
+    question, asked_in = findings.question.text, findings.question.language
     return Evidence(
         {
-            "passage": max(passages),
+            "passage": closest.passage.score,
+            "passage's body": max(float(ranked.matches(0, LONGEST).mean()) for ranked in read),
+            "passage's least tenth": float(np.quantile(closest_matches, 0.1)),
+            "background": float(np.median([ranked.passage.score for ranked in read])),
+            "second story": max((story.best.passage.score for story in findings.stories[1:]), default=0.0),
+            "well matched": float((closest_matches > _WELL).mean()),
+            "least matched anywhere": float(anywhere.min()),
             "sentence": max(float(sentence.matches.mean()) for story in stories for sentence in story.sentences),
             "story's least fifth": least_fifth(home.story.matches),
             "window's least fifth": least_fifth(matches),
@@ -76,6 +89,9 @@ def gather_evidence(
             "names missing": _lacking(degrees),
             "names missing nearby": _lacking(in_window),
             "lacks the kind": float(lacks_kind),
+            "tokens": math.log(max(len(findings.question.tokens), 1)),
+            "content words": math.log1p(len(_content_words(question, asked_in))),
+            **{f"asks for a {kind}": float(asked.kind == kind) for kind in KINDS},
         },
         tuple(named for named, degree in zip(names, degrees, strict=True) if degree == MISSING),
         lacks_kind,
@@ -91,9 +107,13 @@ def _lacking(degrees: Sequence[float]) -> float:
     return sum(HELD - degree for degree in degrees) / len(degrees) if degrees else 0.0
 
 
+def _content_words(question: str, language: str) -> list[str]:
+    small = FUNCTION_WORDS.get(language, frozenset())
+    return [word for word in re.findall(r"\w+", folded(question)) if word not in small and len(word) > 2]
+
+
 def _shared(question: str, language: str, text: str) -> float:
     """Return the share of the question's content words that the text has, by their first letters."""
-    small = FUNCTION_WORDS.get(language, frozenset())
-    words = [word for word in re.findall(r"\w+", folded(question)) if word not in small and len(word) > 2]
+    words = _content_words(question, language)
     held = {word[:_STEM] for word in re.findall(r"\w+", folded(text))}
     return sum(word[:_STEM] in held for word in words) / len(words) if words else 1.0

@@ -18,6 +18,7 @@ from answering.occurrences import (
     find_word,
     inflected,
     known_as,
+    misspelled,
     remotely_alike,
     spelled_alike,
     stands_as,
@@ -173,7 +174,9 @@ def _holds_words(name: Sequence[Word], text: Searchable, asked: _Asked) -> float
         held = WEAKLY if asked.foreign or _spelled_out(proper[0].fold, text) else MISSING
     else:
         held = MISSING
-    if held == MISSING and asked.foreign:
+    if held == MISSING and not asked.foreign:
+        return WEAKLY if misspelled(proper[-1].fold, text) else MISSING
+    if held == MISSING:
         translated = len(proper) < len(words) or all(word.spelled.islower() for word in proper)
         return WEAKLY if translated or remotely_alike(proper[-1].spelled, text) else MISSING
     return held
@@ -206,7 +209,8 @@ def _weigh(proper: Sequence[Word], found: Sequence[frozenset[int]], text: Search
         if all(_other_given_name(place, text, names, language) for place in surname):
             return MISSING
         return HELD if len(there) == len(found) else WEAKLY
-    alone = any(not _other_surname(place, text, names) for places in there for place in places)
+    # German nouns are capitalised, too, so that what stands behind a name says little.
+    alone = language == "de" or any(not _other_surname(place, text, names) for places in there for place in places)
     return WEAKLY if alone else MISSING
 
 

@@ -20,7 +20,7 @@ _ABJAD_PREFIX = re.compile(r"^(?:[وف]?(?:[بلك]?ال|لل|[بلك])|[وف]|[
 # What inflection adds to a name in Latin letters, by kind of language.
 _SUFFIXES = {
     "": re.compile(r"(?:s|es|se|ns|ens)?"),
-    "slavic": re.compile(r"(?:a|u|y|i|e|o|em|om|ie|im|ym|ou|ovi|owi|ova|ove|ego|emu|iego|iemu|ach|ami|s)?"),
+    "slavic": re.compile(r"(?:a|u|y|i|e|o|em|om|ie|im|ym|ou|ovi|owi|ova|ove|ego|emu|iem|iego|iemu|ach|ami|s)?"),
     "agglutinating": re.compile(r"\w{0,6}"),
 }
 _SLAVIC_ENDING = re.compile(r"(?<=...)[aeiyou]$")
@@ -29,6 +29,7 @@ _AGGLUTINATING = frozenset("fi hu et tr az eu kk uz".split())
 _SHORTEST_ROUGH = 3  # consonants
 _MOST_APART = 2  # consonants
 _SHORTEST_VARIED = 5  # letters
+_LONG = 7  # letters
 
 
 class _Sketch(NamedTuple):
@@ -196,6 +197,17 @@ def remotely_alike(spelled: str, text: Searchable) -> bool:
         if min(len(other), len(asked)) >= 4 and _one_apart(other, asked):
             return True
     return False
+
+
+def misspelled(folded: str, text: Searchable) -> bool:
+    """Whether the text has a long name that one letter sets apart from this one: Maastrich, Maastricht."""
+    return any(
+        len(other) >= _LONG
+        and other[:1] == folded[:1]
+        and abs(len(other) - len(folded)) <= 1
+        and _one_apart(other, folded)
+        for other in dict.fromkeys(map(fold, text.proper))
+    )
 
 
 def _one_apart(one: str, other: str) -> bool:

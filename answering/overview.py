@@ -9,10 +9,11 @@ from answering.understanding.names import Named
 from archive.records import Article
 from retrieval.stories import Story, least_fifth
 
-# Candidates looked at for an overview, and how far below the best story another may lie and still be about the topic: farther
-# where it holds the topic's names. Set on the fitting half of our questions.
+# Stories looked at for an overview, by so many passages each, and how close to the best one another must be, as a share of its
+# score, to be about the same. Set on the fitting half of our questions.
 CANDIDATES = 20
-ABOUT, ABOUT_NAMED = 0.25, 0.5
+OF_A_STORY = 2
+ABOUT = 0.66
 LATEST = 4
 STEPS = 8
 # How much worse the lead may match the topic than the story's best sentence and still be what tells it.
@@ -26,7 +27,7 @@ def about_it(
     named = [story for story in stories if _holds_names(story, names, articles, asked_in)]
     if not named:
         return []
-    least = max(story.score for story in named) - (ABOUT_NAMED if names else ABOUT)
+    least = ABOUT * max(story.score for story in named)
     return [story for story in named if story.score >= least]
 
 

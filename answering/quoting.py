@@ -9,9 +9,9 @@ from retrieval.reprints import near_identical
 
 MOST_QUOTES = 4
 # Words of all quotes together; a reader who wants more opens the article.
-MOST_WORDS = 110
+MOST_WORDS = 115
 # How far below the best sentence another may lie and still be quoted, in log odds.
-MARGIN = 2.0
+MARGIN = 4.0
 # How much better than every sentence a headline must match the question, in cosine, to be quoted as the answer.
 HEADLINE_AHEAD = 0.02
 

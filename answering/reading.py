@@ -15,6 +15,7 @@ import numpy as np
 from answering.answer_kinds import holds_kind, holds_name
 from archive.records import Passage
 from archive.sentences import sentence_spans
+from retrieval.late_interaction import LONGEST
 from retrieval.stories import Story
 
 # Characters of a body within which a sentence counts as its lead, and words below which it is a label ("AP", "Read more").
@@ -22,7 +23,6 @@ _LEAD = 600
 _LABEL = 4
 # Characters between two passages that are neighbours: the white space between sentences and paragraphs.
 _BETWEEN = 4
-_HEADLINE = -10_000  # farther than any headline reaches before its text
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,16 @@ class Sentence:
 
 @dataclass(frozen=True)
 class ReadStory:
-    """A story with its sentences in order; `headline` holds the matches of the question's tokens with the headline's."""
+    """A story with its sentences in order.
+
+    `headline` holds the matches of the question's tokens with the headline's, `best` the best of any sentence, both of shape
+    (tokens,).
+    """
 
     story: Story
     sentences: tuple[Sentence, ...]
     headline: np.ndarray
+    best: np.ndarray
 
 
 def read(story: Story) -> ReadStory:
@@ -69,7 +74,9 @@ def read(story: Story) -> ReadStory:
                     ranked.matches(start, end),
                 )
             )
-    return ReadStory(story, tuple(sentences), story.passages[0].matches(_HEADLINE, 0))
+    headline = story.passages[0].matches(-LONGEST, 0)
+    best = np.max([sentence.matches for sentence in sentences], axis=0) if sentences else headline
+    return ReadStory(story, tuple(sentences), headline, best)
 
 
 @dataclass(frozen=True)
@@ -127,6 +134,7 @@ def sentence_features(story: ReadStory, n: int, asked: AskedFor) -> dict[str, fl
         "lacks the kind": float(not holds),
         "label": float(words < _LABEL),
         "length": math.log(max(words, 1)),
+        "says best": float((sentence.matches >= story.best - 1e-6)[asked.focus].mean()) if asked.focus.any() else 0.0,
         "asks": float(sentence.text.rstrip().endswith(("?", "？", "؟"))),
     }
 

@@ -210,12 +210,13 @@ def _vowels_fit(one: str, other: str) -> bool:
     a, b = _vowels(one), _vowels(other)
     if len(a) != len(b):  # consonants that met were taken for one
         return min(len(a), len(b)) > _SHORT
-    missing = 0
+    missing = agreed = 0
     for x, y in zip(a, b, strict=True):
         if x and y and not (set(x) & set(y)) and not any(frozenset((c, d)) in _NEAR for c in x for d in y):
             return False
+        agreed += bool(x and y)
         missing += bool(x) != bool(y)
-    return missing <= 1 or len(a) > _SHORT + 1
+    return missing <= (2 if agreed else 1) or len(a) > _SHORT + 1
 
 
 # One class a letter, for a first look: digraphs cost nothing but likeness.

@@ -1,4 +1,4 @@
-"""python -m evaluation xquad | news | fit | means | speed | duplicates …, each with --json"""
+"""python -m evaluation xquad | nomiracl | news | questions | days | fit | means | speed | duplicates …, each with --json"""
 
 import argparse
 import json
@@ -84,7 +84,11 @@ def _parser() -> argparse.ArgumentParser:
     questions.add_argument("--part", choices=("report", "fit"), default="report", help="which half (report)")
     questions.set_defaults(run=_questions)
 
-    for command in (xquad, fit, means, speed, duplicates, news, nomiracl, questions):
+    days = commands.add_parser("days", help="which days questions are understood to name")
+    days.add_argument("--questions", type=Path, metavar="FILE", help="other questions of the same form (JSON Lines)")
+    days.set_defaults(run=_days)
+
+    for command in (xquad, nomiracl, news, questions, days, fit, means, speed, duplicates):
         command.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 
@@ -126,8 +130,9 @@ def _xquad(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
 
 def _fit(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
     from evaluation.fitting import fit
+    from evaluation.fitting_data import collect
 
-    return fit(options.folder, model)
+    return fit(collect(model, xquad_folder=options.xquad, nomiracl_folder=options.nomiracl, news_folder=options.news))
 
 
 def _means(_: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
@@ -175,6 +180,12 @@ def _duplicates(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]
     if options.fit:
         return duplicates_fitting.fit(model)
     return duplicates.evaluate(model, file=options.prints or duplicates.PRINTS_FILE)
+
+
+def _days(options: argparse.Namespace, _: LazyModel) -> dict[str, Any]:
+    from evaluation.days import DAYS_FILE, evaluate
+
+    return evaluate(options.questions or DAYS_FILE)
 
 
 def _print(table: Mapping[str, Any]) -> None:

@@ -48,6 +48,24 @@ class Week:
     articles: tuple[dict[str, str], ...]
 
 
+@dataclass(frozen=True)
+class Quiz:
+    """Articles by address, the questions that they answer, and those of the weeks that were held back."""
+
+    articles: Mapping[str, Mapping[str, str]]
+    answerable: tuple[QuizQuestion, ...]
+    absent: tuple[QuizQuestion, ...]
+
+    @classmethod
+    def of(cls, weeks: Sequence[Week]) -> "Quiz":
+        """Hold every third week back. Of the others those questions count whose right choice stands in an own article."""
+        inside = [week for n, week in enumerate(weeks, 1) if n % HELD_BACK]
+        articles = {article["uri"]: article for week in inside for article in week.articles}
+        answerable = tuple(q for week in inside for q in week.questions if _is_answered(q, articles))
+        absent = tuple(q for n, week in enumerate(weeks, 1) if not n % HELD_BACK for q in week.questions)
+        return cls(articles, answerable, absent)
+
+
 def read_weeks(folder: Path) -> list[Week]:
     """Return the weeks below a folder, earliest first. Raises `UsageError` where there are none or a file is none of theirs."""
     files = sorted(folder.rglob("*_gcs.jsonl"), key=lambda file: file.name)
@@ -94,26 +112,26 @@ def evaluate(model: LazyModel, folder: Path, *, weeks: int | None = None) -> dic
     known = read_weeks(folder)
     if weeks is not None and weeks < len(known):
         known = [known[i * len(known) // weeks] for i in range(weeks)]
-    inside = [week for n, week in enumerate(known, 1) if n % HELD_BACK]
-    articles = {article["uri"]: article for week in inside for article in week.articles}
-    answerable = [question for week in inside for question in week.questions if _is_answered(question, articles)]
-    absent = [question for n, week in enumerate(known, 1) if not n % HELD_BACK for question in week.questions]
-    with temporary_archive(list(articles.values()), model) as search:
+    quiz = Quiz.of(known)
+    with temporary_archive(list(quiz.articles.values()), model) as search:
         assistant = Assistant(search, read_setting())
-        right = {q.id: assistant.answer(q.text, filters=Filters(as_of=q.day)) for q in tqdm(answerable, "answerable")}
-        wrong = {q.id: assistant.answer(q.text, filters=Filters(as_of=q.day)) for q in tqdm(absent, "absent")}
+
+        def ask(questions: Sequence[QuizQuestion], label: str) -> list[Answer]:
+            return [assistant.answer(q.text, filters=Filters(as_of=q.day)) for q in tqdm(questions, label)]
+
+        right, wrong = ask(quiz.answerable, "answerable"), ask(quiz.absent, "absent")
     return {
         "weeks": len(known),
-        "articles": len(articles),
-        "answerable": len(answerable),
-        "absent": len(absent),
-        **figures([(q, right[q.id]) for q in answerable], [wrong[q.id] for q in absent]),
+        "articles": len(quiz.articles),
+        "answerable": len(quiz.answerable),
+        "absent": len(quiz.absent),
+        **figures(list(zip(quiz.answerable, right, strict=True)), wrong),
     }
 
 
 def figures(answered: Sequence[tuple[QuizQuestion, Answer]], absent: Sequence[Answer]) -> dict[str, Any]:
     """Return the shares of answers that hold the right choice, of absent questions declined, and how long answers are."""
-    holds = [_holds(_quoted(answer), question.choice) for question, answer in answered]
+    holds = [holds_choice(_quoted(answer), question.choice) for question, answer in answered]
     sure = [right for right, (_, answer) in zip(holds, answered, strict=True) if _is_sure(answer)]
     given = [answer for _, answer in answered if answer.status == "answered"]
     return {
@@ -130,7 +148,7 @@ def figures(answered: Sequence[tuple[QuizQuestion, Answer]], absent: Sequence[An
 
 def _is_answered(question: QuizQuestion, articles: Mapping[str, Mapping[str, str]]) -> bool:
     own = [articles[uri] for uri in question.own if uri in articles]
-    return any(_holds(f"{article['headline']}\n{article['body']}", question.choice) for article in own)
+    return any(holds_choice(f"{article['headline']}\n{article['body']}", question.choice) for article in own)
 
 
 def _is_sure(answer: Answer) -> bool:
@@ -145,7 +163,7 @@ def _quoted(answer: Answer) -> str:
     return "\n".join(_quotes(answer))
 
 
-def _holds(text: str, choice: str) -> bool:
+def holds_choice(text: str, choice: str) -> bool:
     """Whether a choice stands in a text, whatever its case, accents and punctuation, as whole words."""
     return f" {_plain(choice)} " in f" {_plain(text)} "
 

@@ -6,7 +6,8 @@ is set the groups must come in order, nothing before the first. Half of the stor
 
 import json
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,17 +57,24 @@ def read_questions(file: Path) -> list[dict[str, Any]]:
     return rows
 
 
-def evaluate(model: LazyModel, *, file: Path = QUESTIONS_FILE, part: str = REPORT) -> dict[str, Any]:
-    """Ingest the samples, ask the questions of one part and return a table by kind, with the questions that went wrong."""
-    questions = [row for row in read_questions(file) if row["part"] == part]
+@contextmanager
+def sample_archive(model: LazyModel) -> Iterator[Archive]:
+    """Ingest the samples into a folder that goes afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         archive = Archive.create(Path(folder))
         try:
             ingest([SAMPLE], archive, model=model, progress=Silent())
-            assistant = Assistant(Search(archive, *model.load()), read_setting())
-            outcomes = [_ask(assistant, archive, row) for row in tqdm(questions, part)]
+            yield archive
         finally:
             archive.close()
+
+
+def evaluate(model: LazyModel, *, file: Path = QUESTIONS_FILE, part: str = REPORT) -> dict[str, Any]:
+    """Ingest the samples, ask the questions of one part and return a table by kind, with the questions that went wrong."""
+    questions = [row for row in read_questions(file) if row["part"] == part]
+    with sample_archive(model) as archive:
+        assistant = Assistant(Search(archive, *model.load()), read_setting())
+        outcomes = [_ask(assistant, archive, row) for row in tqdm(questions, part)]
     kinds = dict.fromkeys(outcome.question["kind"] for outcome in outcomes)
     rows = {kind: figures([o for o in outcomes if o.question["kind"] == kind]) for kind in kinds}
     wrong = [f"{o.question['id']} ({o.question['kind']}): {o.question['question']}" for o in outcomes if not o.right]
@@ -94,7 +102,7 @@ def _is_right(row: Mapping[str, Any], answer: Answer, articles: Mapping[str, Art
     if answer.status != "answered":
         return False
     if "count" in row:
-        return answer.count == row["count"]["stories"]
+        return bool(answer.count == row["count"]["stories"])
     places = [_first_place(group, answer, articles) for group in row["right"]]
     if any(place is None for place in places):
         return False

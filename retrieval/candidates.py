@@ -1,5 +1,6 @@
 """Which passages are worth a closer look: the nearest by vector, and those that share the question's words."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from archive.records import Filters, Passage
@@ -18,8 +19,12 @@ _MOST_LOOKED_UP = 1000
 _PRINTS_READ = 3
 
 
-def candidates(question: Question, archive: Archive, filters: Filters, *, k: int = BY_VECTOR) -> dict[str, Passage]:
+def candidates(
+    question: Question, archive: Archive, filters: Filters, *, k: int = BY_VECTOR, of_a_story: int | None = None
+) -> dict[str, Passage]:
     """Return the candidate passages by id: k by vector, half as many by keyword, prints of one passage counted as one.
+
+    Of one story no more than `of_a_story` are taken, so that a long one does not hide the others.
 
     Keywords only propose: fused ranks would let the asker's language drown the others (measured: recall first falls by a
     third across languages).
@@ -33,22 +38,30 @@ def candidates(question: Question, archive: Archive, filters: Filters, *, k: int
         return archive.catalog.search_keywords(question.words, filters, k=count)
 
     return {
-        **_different(by_vector, archive, filters, k=k),
-        **_different(by_keyword, archive, filters, k=max(BY_KEYWORD, k // 2)),
+        **_different(by_vector, archive, filters, k=k, of_a_story=of_a_story),
+        **_different(by_keyword, archive, filters, k=max(BY_KEYWORD, k // 2), of_a_story=of_a_story),
     }
 
 
 def _different(
-    look_up: Callable[[int], list[str]], archive: Archive, filters: Filters, *, k: int
+    look_up: Callable[[int], list[str]], archive: Archive, filters: Filters, *, k: int, of_a_story: int | None
 ) -> dict[str, Passage]:
     count = k
     while True:
         ids = look_up(count)
         found = archive.catalog.passages(ids, filters)
         groups = group_reprints([id_ for id_ in ids if id_ in found], passage=found.__getitem__)
+        if of_a_story is not None:
+            seen: Counter[str] = Counter()
+            groups = [group for group in groups if _count(seen, found[group[0]].story) <= of_a_story]
         if len(groups) >= k or len(ids) < count or count >= _MOST_LOOKED_UP:
             return {id_: found[id_] for group in groups[:k] for id_ in _worth_reading(group, found)}
         count = min(4 * count, _MOST_LOOKED_UP)
+
+
+def _count(seen: Counter[str], story: str) -> int:
+    seen[story] += 1
+    return seen[story]
 
 
 def _worth_reading(group: list[str], found: dict[str, Passage]) -> list[str]:

@@ -20,16 +20,22 @@ from retrieval.search import Search
 
 @dataclass(frozen=True)
 class AskedQuestion:
-    """A question from the command line or a line of a file, with the id it came with."""
+    """A question from the command line or a line of a file, with the id it came with; `history` are the ones before, oldest first."""
 
     id: Any
     text: str
+    history: tuple[str, ...] = ()
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments that both commands take."""
     parser.add_argument("question", nargs="?", metavar="QUESTION")
-    parser.add_argument("--questions", type=Path, metavar="FILE.jsonl", help='one {"id": …, "question": …} a line')
+    parser.add_argument(
+        "--questions",
+        type=Path,
+        metavar="FILE.jsonl",
+        help='one {"id": …, "question": …} a line; may have "history": [earlier questions]',
+    )
     parser.add_argument(
         "--archive", type=Path, metavar="DIR", help="the archive's folder (default: HEMEROTECA_ARCHIVE or data/archive)"
     )
@@ -77,7 +83,15 @@ def _question(line: str, place: str) -> AskedQuestion:
     text = record.get("question") if isinstance(record, dict) else None
     if not isinstance(text, str) or not text.strip():
         raise UsageError(f'{place}: no question; a line looks like {{"id": 1, "question": "…"}}.')
-    return AskedQuestion(record.get("id"), text.strip())
+    return AskedQuestion(record.get("id"), text.strip(), _history(record.get("history"), place))
+
+
+def _history(earlier: Any, place: str) -> tuple[str, ...]:
+    if earlier is None:
+        return ()
+    if not isinstance(earlier, list) or not all(isinstance(question, str) for question in earlier):
+        raise UsageError(f'{place}: its history is no list of questions; it looks like "history": ["…"].')
+    return tuple(question.strip() for question in earlier if question.strip())
 
 
 def read_filters(options: argparse.Namespace, archive: Archive) -> Filters:

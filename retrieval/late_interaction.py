@@ -13,6 +13,8 @@ from retrieval.question import Question
 
 # Passages whose token vectors are kept for the next question: some 90 KB each.
 REMEMBERED = 500
+# More characters than any passage or headline has: a bound for `matches`.
+LONGEST = 1_000_000
 
 
 @dataclass(frozen=True)

@@ -60,22 +60,25 @@ class Search:
         filters: Filters = Filters(),
         favoured: DaySpan | None = None,
         also: Sequence[str] = (),
+        of_a_story: int | None = None,
         odds: Mapping[str, float] | None = None,
         on_candidates: Callable[[list[Passage]], None] | None = None,
     ) -> Findings:
         """Return the k best passages and their stories, the `read` best of them read whole.
 
         Stories of the `favoured` days come first, and some are looked up among these alone; nothing else is left out. The leads
-        of the articles `also` named by their uris are candidates, too. `odds`
+        of the articles `also` named by their uris are candidates, too; of a story no more than `of_a_story` passages are. `odds`
         weighs the languages the question may be in, where its text alone does not tell. `on_candidates` hears of the passages
         that will be read, before the reading, which takes most of the time.
         """
         self.archive.check_model(self._embedder.fingerprint)  # it may have been rebuilt meanwhile
         stored = self.archive.language_means()
         understood = understand(question, embedder=self._embedder, reference=self._reference, stored=stored, odds=odds)
-        proposed = candidates(understood, self.archive, filters, k=max(k, BY_VECTOR))
+        proposed = candidates(understood, self.archive, filters, k=max(k, BY_VECTOR), of_a_story=of_a_story)
         if favoured is not None:
-            proposed |= candidates(understood, self.archive, filters.within(favoured), k=BY_KEYWORD)
+            proposed |= candidates(
+                understood, self.archive, filters.within(favoured), k=BY_KEYWORD, of_a_story=of_a_story
+            )
         proposed |= self.archive.catalog.leads(also)
         if on_candidates:
             on_candidates(list(proposed.values()))

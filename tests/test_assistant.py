@@ -7,11 +7,12 @@ import pytest
 
 from answering.answer import Answer
 from answering.assistant import Assistant
-from answering.deciding import Setting, read_setting
+from answering.deciding import read_setting
 from archive.model import LazyModel
 from archive.records import Article, Filters, Passage
 from archive.store import Archive
 from retrieval.search import Search
+from tests.conftest import ALWAYS
 
 _MEETING = "sample:el-faro-de-lumbre/2024-11-21-pezeshkian-sabbagh"
 _ENGLISH_NOT_FOUND = "The archive does not hold an answer to this question. It covers 67 articles, from 17 October 2024 to 29 October 2025, in Spanish,"
@@ -19,8 +20,6 @@ _SPANISH_NOT_FOUND = (
     "El archivo no contiene una respuesta a esta pregunta. Abarca 67 artículos, del 17 de octubre de 2024 al"
     " 29 de octubre de 2025, en español,"
 )
-# Answers whatever it finds: for what happens once there is an answer.
-_ALWAYS = Setting(passage=1, sentence=1, same_language=0, size=0, threshold=-10)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +35,9 @@ def _check(answer: Answer, search: Search) -> None:
         (quote,) = statement.quotes
         article = search.archive.catalog.article(quote.uri)
         assert article is not None
-        assert article.body[quote.start : quote.end] == quote.quote == statement.text
+        assert article.body[quote.start : quote.end] == quote.quote
+        assert statement.text == (statement.headline or quote.quote)
+        assert statement.headline in ("", article.headline)
         source = answer.sources[quote.source - 1]
         assert quote.uri in [appearance.uri for appearance in source.appearances]
     cited = [quote.source for statement in answer.statements for quote in statement.quotes]
@@ -153,7 +154,7 @@ def test_a_print_of_a_later_part_of_a_story_is_one_of_its_appearances(search_of:
             Article(uri="end", body=end, language="en", publisher="Half Herald"),
         ]
     )
-    answer = Assistant(search, _ALWAYS).answer(
+    answer = Assistant(search, ALWAYS).answer(
         "How many people were injured and how many houses burned down in the fire in the carpenters' quarter?"
     )
     assert {"Fourteen", "Twenty-three"} <= {statement.text.split()[0] for statement in answer.statements}
@@ -189,7 +190,7 @@ def test_an_answer_rests_only_on_what_passes_the_filters(assistant: Assistant, s
 
 def test_an_empty_archive_says_so(model: LazyModel, tmp_path: Path) -> None:
     archive = Archive.create(tmp_path)
-    answer = Assistant(Search(archive, *model.load()), _ALWAYS).answer("¿Qué propuso Sabbagh?")
+    answer = Assistant(Search(archive, *model.load()), ALWAYS).answer("¿Qué propuso Sabbagh?")
     archive.close()
     assert (answer.status, answer.notice) == ("not_found", "El archivo está vacío.")
 

@@ -8,12 +8,10 @@ import pytest
 from answering.answer import Source
 from answering.assistant import Assistant
 from answering.citing import citation
-from answering.deciding import Setting
 from archive.records import Article, Filters
 from retrieval.search import Search
-from tests.conftest import Make
+from tests.conftest import ALWAYS, Make
 
-_ALWAYS = Setting(passage=1, sentence=1, same_language=0, size=0, threshold=-10)
 _FERRY = "The ferry Quillmarsh will stop sailing to the island of Tern from 3 October, the harbour board said."
 _BOAT = "Islanders will be taken across by the mail boat, which has room for nine people and one piano."
 
@@ -23,7 +21,7 @@ def _hash(body: str) -> str:
 
 
 def _sources(search: Search, filters: Filters = Filters()) -> Sequence[Source]:
-    return Assistant(search, _ALWAYS).answer("When will the ferry stop sailing?", filters=filters).sources
+    return Assistant(search, ALWAYS).answer("When will the ferry stop sailing?", filters=filters).sources
 
 
 def test_a_source_has_what_a_citation_needs(search_of: Make) -> None:
@@ -36,7 +34,7 @@ def test_a_source_has_what_a_citation_needs(search_of: Make) -> None:
 def test_a_quote_tells_the_hash_of_the_print_that_it_stands_in(search_of: Make) -> None:
     bodies = {"a": f"{_FERRY}\n\n{_BOAT}", "b": f"TERN. {_FERRY}\n\n{_BOAT}"}
     search = search_of([Article(uri, body, language="en", publisher=uri) for uri, body in bodies.items()])
-    answer = Assistant(search, _ALWAYS).answer("When will the ferry stop sailing?")
+    answer = Assistant(search, ALWAYS).answer("When will the ferry stop sailing?")
     quotes = [quote for statement in answer.statements for quote in statement.quotes]
     assert quotes and all(quote.body_sha256 == _hash(bodies[quote.uri]) for quote in quotes)
 

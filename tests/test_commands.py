@@ -32,6 +32,8 @@ _ANSWER = {
     "id",
     "question",
     "asked",
+    "understood",
+    "sure",
     "language",
     "status",
     "writer",
@@ -124,7 +126,9 @@ def test_answering_prints_what_the_contract_names(
         assert result["asked"] == result["question"]
         assert (result["writer"], result["count"], result["struck"]) == ("quotes", None, [])
         assert result["status"] == ("answered" if result["statements"] else "not_found")
-        assert isinstance(result["notice"], str) == (result["status"] == "not_found")
+        # What may not answer is said to be that, as what is not found is.
+        assert isinstance(result["notice"], str) == (not result["sure"])
+        assert not result["sure"] or result["status"] == "answered"
         numbers = [source["n"] for source in result["sources"]]
         assert numbers == list(range(1, len(numbers) + 1))
         for source in result["sources"]:
@@ -137,7 +141,7 @@ def test_answering_prints_what_the_contract_names(
             for quote in statement["quotes"]:
                 assert set(quote) >= {"quote", "uri", "start", "end", "source"}
                 assert quote["source"] in numbers
-                assert quote["quote"] == statement["text"]
+                assert statement["text"] == (statement["headline"] or quote["quote"])
                 assert _body(sample_search, quote["uri"])[quote["start"] : quote["end"]] == quote["quote"]
     assert [result["language"] for result in results[:3]] == ["es", "en", "en"]
     assert [results[n]["status"] for n in (0, 1, 2, 4)] == ["answered", "answered", "not_found", "answered"]
@@ -227,12 +231,23 @@ def test_any_json_string_is_a_question_and_an_id(call: _Call, module: str, line:
     assert json.loads(out)["id"] == json.loads(line)["id"]
 
 
+def test_a_follow_up_in_a_file_is_completed_by_the_questions_before_it(call: _Call, tmp_path: Path) -> None:
+    line = {"question": "¿Y cuánto costará?", "history": ["¿Cuánto tiempo estará cerrado el puente de San Telmo?"]}
+    (tmp_path / "questions.jsonl").write_text(json.dumps(line), "utf-8")
+    status, out, err = call("answering", "--questions", tmp_path / "questions.jsonl", "--json")
+    record = json.loads(out)
+    assert (status, err) == (0, "")
+    assert (record["question"], record["understood"]["completed"]) == ("¿Y cuánto costará?", True)
+    assert record["asked"] == "¿Cuánto costará el puente de San Telmo?"
+
+
 _BROKEN = {
     "broken.jsonl": '{"id": 1, "question": "¿Qué?"}\n{"id": 2, "question": ',
     "list.jsonl": '["¿Qué?"]',
     "no-question.jsonl": '{"id": 1}',
     "empty-question.jsonl": '{"id": 1, "question": " "}',
     "number.jsonl": '{"id": 1, "question": 7}',
+    "history.jsonl": '{"id": 1, "question": "¿Qué?", "history": "¿Quién?"}',
     "deep.jsonl": "[" * 100_000,
     "large-number.jsonl": '{"id": ' + "9" * 5000 + ', "question": "¿Qué?"}',
 }

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from archive.centring import centred
 from archive.embedder import Embedder, TokenVectors
 from archive.model import LazyModel
 from archive.records import Passage
-from retrieval.late_interaction import LateInteraction, max_sim
+from retrieval.late_interaction import LONGEST, LateInteraction, RankedPassage, max_sim
 from retrieval.question import Question, understand
 
 _TEXTS = {
@@ -32,9 +33,9 @@ class Spy:
         self._embedder = embedder
         self.read: list[str] = []
 
-    def passage_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+    def passage_tokens(self, texts: Sequence[str], *, headlines: Sequence[str] = ()) -> list[TokenVectors]:
         self.read.extend(texts)
-        return self._embedder.passage_tokens(texts)
+        return self._embedder.passage_tokens(texts, headlines=headlines)
 
 
 @pytest.fixture
@@ -48,14 +49,25 @@ def question(model: LazyModel) -> Question:
     return understand("How often does the ferry leave?", embedder=embedder, reference=reference, stored={})
 
 
-def _passages(*names: str) -> dict[str, Passage]:
+def test_a_question_is_centred_by_the_odds_that_it_is_given(model: LazyModel) -> None:
+    embedder, reference = model.load()
+    heard = understand("Torgal dam", embedder=embedder, reference=reference, stored={})
+    told = understand("Torgal dam", embedder=embedder, reference=reference, stored={}, odds={"es": 0.3, "xx": 0.7})
+    assert (told.language, told.odds) == ("es", {"es": 1.0})
+    spanish = centred(embedder.questions(["Torgal dam"])[0].vector, reference.questions["es"].pooled)
+    np.testing.assert_allclose(told.vector, spanish, atol=1e-5)
+    unknown = understand("Torgal dam", embedder=embedder, reference=reference, stored={}, odds={"xx": 1.0})
+    assert unknown.odds == heard.odds
+
+
+def _passages(*names: str, headline: str = "") -> dict[str, Passage]:
     return {
         name: Passage(
             uri=name,
             start=0,
             end=len(_TEXTS[name]),
             text=_TEXTS[name],
-            headline="",
+            headline=headline,
             publisher="",
             published=None,
             language="en" if name == "library" else "es",
@@ -73,23 +85,23 @@ def _rank(late: LateInteraction, question: Question, model: LazyModel, *names: s
 def test_max_sim_is_the_mean_of_each_question_tokens_best_match() -> None:
     question = np.array([[1, 0], [0, 1]], np.float32)
     passage = np.array([[0.6, 0.8], [1, 0], [-1, 0]], np.float32)
-    assert max_sim(question, passage) == pytest.approx((1 + 0.8) / 2)
-    assert max_sim(question[1:], passage[2:]) == 0
-    assert max_sim(question[:1], passage[2:]) == -1
+    assert max_sim(question @ passage.T) == pytest.approx((1 + 0.8) / 2)
+    assert max_sim(question[1:] @ passage[2:].T) == 0
+    assert max_sim(question[:1] @ passage[2:].T) == -1
 
 
 @pytest.mark.parametrize(("tokens", "others"), [(0, 2), (2, 0), (0, 0)])
 def test_without_tokens_the_score_is_zero(tokens: int, others: int) -> None:
-    assert max_sim(np.ones((tokens, 3), np.float32), np.ones((others, 3), np.float32)) == 0
+    assert max_sim(np.ones((tokens, others), np.float32)) == 0
 
 
 @given(_UNIT, _UNIT, _UNIT)
 def test_a_longer_passage_never_scores_less_and_its_order_does_not_matter(
     question: np.ndarray, passage: np.ndarray, more: np.ndarray
 ) -> None:
-    longer = np.concatenate([more, passage])
-    assert -1.001 <= max_sim(question, passage) <= max_sim(question, longer) + 1e-6 <= 1.002
-    assert max_sim(question, longer) == pytest.approx(max_sim(question, longer[::-1]), abs=1e-6)
+    shorter, longer = question @ passage.T, question @ np.concatenate([more, passage]).T
+    assert -1.001 <= max_sim(shorter) <= max_sim(longer) + 1e-6 <= 1.002
+    assert max_sim(longer) == pytest.approx(max_sim(longer[:, ::-1]), abs=1e-6)
 
 
 def test_the_passage_that_answers_comes_first_in_another_language_too(
@@ -128,5 +140,32 @@ def test_nothing_to_rank_is_no_error(spy: Spy, question: Question, model: LazyMo
 
 def test_token_spans_lie_within_the_passage(spy: Spy, question: Question, model: LazyModel) -> None:
     (found,) = LateInteraction(cast(Embedder, spy)).rank(question, _passages("ferry"), model.load()[1].passages)
-    assert len(found.spans) == len(found.tokens) > 0
+    assert found.cosines.shape == (len(question.tokens), len(found.spans)) and len(found.spans) > 0
     assert all(0 <= start < end <= len(_TEXTS["ferry"]) for start, end in found.spans)
+
+
+def test_a_passage_is_read_under_its_headline_whose_tokens_lie_before_it(
+    spy: Spy, question: Question, model: LazyModel
+) -> None:
+    means = model.load()[1].passages
+    (plain,) = LateInteraction(cast(Embedder, spy)).rank(question, _passages("bakery"), means)
+    headed = _passages("bakery", headline="El ferri saldrá cada dos horas")
+    (found,) = LateInteraction(cast(Embedder, spy)).rank(question, headed, means)
+    assert found.passage.score > plain.passage.score
+    in_headline = found.spans[:, 1] <= 0
+    assert in_headline.any() and (found.spans[in_headline, 0] < 0).all()
+    assert len(found.spans) - in_headline.sum() == len(plain.spans)  # the text's own are as many as without it
+    # The headline's match is told apart from the text's, which a sentence is judged by.
+    assert found.matches(-LONGEST, 0).mean() > found.matches(0, LONGEST).mean()
+
+
+def test_matches_are_of_the_tokens_within_the_characters_and_zero_without_any() -> None:
+    cosines = np.array([[0.9, 0.1, 0.2], [0.3, 0.4, -0.5]], np.float32)
+    found = RankedPassage(
+        next(iter(_passages("ferry").values())), cosines, np.array([[-6, -1], [0, 2], [3, 8]], np.int32)
+    )
+    assert found.matches(-LONGEST, 0).tolist() == pytest.approx([0.9, 0.3])
+    assert found.matches(0, 2).tolist() == pytest.approx([0.1, 0.4])
+    assert found.matches(2, 9).tolist() == pytest.approx([0.2, -0.5])
+    assert found.matches(0, LONGEST).tolist() == pytest.approx([0.2, 0.4])
+    assert found.matches(8, 20).tolist() == [0, 0]

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 import answering.__main__
 from answering.answer import Answer
 from answering.assistant import Assistant
-from answering.deciding import Setting
 from answering.log import QuestionLog
 from answering.rechecking import Changed, recheck
 from archive.changes import hashed
@@ -27,9 +26,8 @@ from archive.store import Archive
 from ingest.erasing import erase
 from ingest.pipeline import ingest
 from retrieval.search import Search
-from tests.conftest import Quiet, ingest_articles
+from tests.conftest import ALWAYS, Quiet, ingest_articles
 
-_ALWAYS = Setting(passage=1, sentence=1, same_language=0, size=0, threshold=-10)
 _BODIES = {
     "ferry": "The ferry Quillmarsh will stop sailing to the island of Tern from 3 October, the harbour board said.",
     "bridge": "The bridge of San Telmo will be closed for nine months. The mayor of Lumbre announced it on Tuesday.",
@@ -58,7 +56,7 @@ class Newsroom:
         """Ask about one story, which alone can be quoted, and write it down."""
         chosen = Filters(publishers=(f"The {uri} Post",), **filters)
         question = f"What is new about the {uri}?"
-        answer = Assistant(Search(self.archive, *self.model.load()), _ALWAYS).answer(question, filters=chosen)
+        answer = Assistant(Search(self.archive, *self.model.load()), ALWAYS).answer(question, filters=chosen)
         assert {quote.uri for said in answer.statements for quote in said.quotes} == {uri}
         QuestionLog(self.archive).append(answer, chosen, id=uri)
         return answer

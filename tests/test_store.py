@@ -230,8 +230,21 @@ def test_vectors_of_another_model_are_refused_in_one_line_that_names_the_remedy(
     with pytest.raises(ModelMismatchError) as raised:
         archive.check_model("model-2")
     message = str(raised.value)
-    assert "model-1" in message and "model-2" in message and "\n" not in message
+    assert "model-1," in message and "model-2:" in message and "\n" not in message
     assert f"python -m ingest --rebuild --archive {archive.folder}" in message
+
+
+def test_vectors_that_know_nothing_of_headlines_are_refused_in_one_line_that_names_the_remedy(archive: Archive) -> None:
+    """An archive of an earlier version, by the very same model."""
+    with archive.writing(on_wait=never_waits) as writer:
+        archive.catalog.changes.set_fingerprint("model-1")
+        with pytest.raises(ModelMismatchError) as raised:
+            archive.check_model("model-1")
+        message = str(raised.value)
+        assert "headlines" in message and "\n" not in message
+        assert f"python -m ingest --rebuild --archive {archive.folder}" in message
+        writer.begin_rebuild("model-1")
+    archive.check_model("model-1")
 
 
 # -- other processes --------------------------------------------------------------------------------------------------

@@ -2,13 +2,13 @@
 
 import pytest
 
+from answering.notices import not_found_notice
 from answering.wording import (
     attribution,
     correction_heading,
     day_in_words,
     language_name,
     nearest_heading,
-    not_found_notice,
     wording_language,
 )
 from archive.catalog import Coverage

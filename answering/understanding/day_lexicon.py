@@ -61,15 +61,12 @@ def _token(match: re.Match[str]) -> Token:
         if month > 12 >= day:  # month first, as the day tells
             day, month = month, day
         return Token("", start, end, figures=(year, month, day))
-    year_, month_ = (
-        part.get("y") or part.get("y5") or part.get("y6"),
-        next((part[k] for k in _MONTHS if k in part), None),
-    )
-    return Token("", start, end, figures=(year_, month_, part.get("d") or part.get("d3") or part.get("d6")))
+    year_, month_, day_ = (next((part[name] for name in names if name in part), None) for names in _FIGURES)
+    return Token("", start, end, figures=(year_, month_, day_))
 
 
 _PART = re.compile(r"[ymd]\d?")
-_MONTHS = ("m", "m3", "m4", "m5", "m6")
+_FIGURES = (("y", "y5", "y6"), ("m", "m3", "m4", "m5", "m6"), ("d", "d3", "d6"))
 
 
 def fold(text: str) -> str:
@@ -174,3 +171,8 @@ def real_day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def is_full_year(token: Token) -> bool:
+    """Whether a token is a year in four figures."""
+    return bool(re.fullmatch(r"\d{4}", token.word)) and EARLIEST_YEAR <= int(token.word) <= LATEST_YEAR

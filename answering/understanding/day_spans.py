@@ -1,19 +1,13 @@
-"""Spans of days: periods with the words before and between them, and whether they are the question's or its subject's."""
+"""Spans of days: periods with the words before and between them, "since May", "from 3 to 5 May", "entre 2019 y 2021"."""
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from answering.understanding.day_lexicon import Token
-from answering.understanding.day_periods import Kind, Period, PeriodReader
+from answering.understanding.day_calendar import Kind, Period
+from answering.understanding.day_owners import Whose
+from answering.understanding.day_periods import PeriodReader
 from answering.understanding.publishing import Publishing
-
-_YEARLESS = {Kind.DAY_OF_YEAR, Kind.MONTH_OF_YEAR, Kind.WEEKDAY}
-# Nouns follow a date directly in these ("the May 2025 floods"), so an article or a noun beside it tells that it is the subject's.
-_COMPOUNDING = {"en", "de"}
-_NOT_BEFORE_YEARS = set("on a al au aux ai ad am an den dem nei negli nelle alla".split())
-_HOLY_DAYS = set("santo santa gras negro saint noir de di of in".split())
 
 
 @dataclass(frozen=True)
@@ -39,7 +33,7 @@ class SpanReader:
         self._lexicon = reader.lexicon
         self._today = reader.today
         self._publishing = Publishing(reader.tokens, reader.lexicon)
-        self._future = self._speaks_of_the_future()
+        self._whose = Whose(text, reader)
 
     def spans(self) -> Iterator[Span]:
         """Yield the spans, those of the subject too, in the order of the question."""
@@ -72,7 +66,11 @@ class SpanReader:
 
     def _led(self, lead: str, at: int, start: int) -> Span | None:
         """ "in May 2025", "el martes", "of last week", or a period with nothing before it."""
-        pair = self._pair(start, ("and",), listed=True) or self._dashed(lead, start)
+        joiners = ("-", "/") if lead == "in" else ("-",)
+        # "dans la nuit de lundi à mardi", and German leaves "von" out: "Mai bis Juli 2025".
+        if (lead == "in" and start > at + 1) or self._lexicon.language == "de":
+            joiners = (*joiners, "to")
+        pair = self._pair(start, ("and",), listed=True) or self._pair(start, joiners)
         if pair:
             first, last = pair
             span = Span(first.since, last.until, at, last.end, last.kind)
@@ -85,9 +83,9 @@ class SpanReader:
                 return None
             period = self._within_year(one)
             span = Span(period.since, period.until, at, period.end, period.kind)
-        possessive = self._possessive(period.end)
-        published = self._publishing.dates(lead, span.at, span.end)
-        own = self._is_own(lead, at, period, possessive=possessive, published=published)
+        possessive = self._whose.possessive(period.end)
+        published = self._published(lead, span)
+        own = self._whose.is_own(lead, at, period, possessive=possessive, published=published)
         if possessive:
             span = replace(span, at=period.at, end=possessive)
         return self._judged(replace(span, own=own, published=published), period)
@@ -104,7 +102,7 @@ class SpanReader:
             length = self._reader.length(start) if lead == "since" and self._counts_on(start) else None
             if length and (not period or length[1] >= period.end):
                 span = Span(length[0], None, at, length[1], Kind.NEAR)
-                found.append(replace(span, published=self._publishing.dates(lead, span.at, span.end)))
+                found.append(replace(span, published=self._published(lead, span)))
                 continue
             if not period:
                 continue
@@ -121,11 +119,13 @@ class SpanReader:
                 "after": (period.until + timedelta(days=1), None),
             }[lead]
             span = Span(since, until, at, end, period.kind)
-            own = not self._is_compound(start, period) and not self._is_name(period) and not self._is_count(period)
-            own = own and not (lead == "until" and period.since == period.until == self._today)
-            found.append(
-                self._judged(replace(span, own=own, published=self._publishing.dates(lead, span.at, span.end)), period)
+            own = (
+                not self._whose.is_compound(start, period)
+                and not self._whose.is_name(period)
+                and not self._whose.is_count(period)
             )
+            own = own and not (lead == "until" and period.since == period.until == self._today)
+            found.append(self._judged(replace(span, own=own, published=self._published(lead, span)), period))
         return max(found, key=lambda span: span.end, default=None)
 
     def _period(self, start: int) -> Period | None:
@@ -154,15 +154,8 @@ class SpanReader:
             return None
         first, last = pair
         span = Span(first.since, last.until, at, last.end, last.kind)
-        own = not self._is_compound(start, first) and not self._is_count(replace(last, kind=last.kind))
-        return self._judged(replace(span, own=own, published=self._publishing.dates(lead, span.at, span.end)), last)
-
-    def _dashed(self, lead: str, start: int) -> tuple[Period, Period] | None:
-        """ "in 2019-2021", "Mai bis Juli 2025"."""
-        pair = self._pair(start, ("-", "/") if lead == "in" else ("-",), listed=False)
-        if pair is None and self._lexicon.language == "de":
-            pair = self._pair(start, ("to",))
-        return pair
+        own = not self._whose.is_compound(start, first) and not self._whose.is_count(replace(last, kind=last.kind))
+        return self._judged(replace(span, own=own, published=self._published(lead, span)), last)
 
     def _pair(self, start: int, joiners: tuple[str, ...], *, listed: bool = False) -> tuple[Period, Period] | None:
         """Two periods with a word between them; "3 to 5 May" has its month only once. `listed`: of one kind."""
@@ -221,204 +214,13 @@ class SpanReader:
                 return replace(inner, kind=Kind.NEAR, at=period.at)
         return period
 
-    # -- whose days they are ---------------------------------------------------------------------------------------------
+    def _published(self, lead: str, span: Span) -> bool:
+        return self._publishing.dates(lead, span.at, span.end, is_year=span.kind is Kind.YEAR)
 
     def _judged(self, span: Span, period: Period) -> Span:
-        """What lies after today is asked for or a premise: it stays in the question."""
-        to_come = (span.since or period.since) > self._today or period.since > self._today
-        if span.until and span.since is None and period.until > self._today and period.since > self._today:
-            to_come = True
-        if period.kind in _YEARLESS and self._future:
-            to_come = True
-        if self._is_next(span.at - 1) or self._is_next(span.end):
-            to_come = True
-        return replace(span, own=span.own and not to_come)
-
-    def _is_own(self, lead: str, at: int, period: Period, *, possessive: int | None, published: bool) -> bool:
-        kind, language = period.kind, self._lexicon.language
-        following = self._token(period.end)
-        if self._is_remainder(at, period):
-            return False
-        if "in" not in self._lexicon.tables:
-            return kind in (Kind.DAY, Kind.MONTH, Kind.SPELT_YEAR)
-        if possessive and kind not in (Kind.NEAR, Kind.WEEKDAY, Kind.WEEKEND, Kind.DAY):
-            return False
-        if published and kind is not Kind.WEEKDAY:
-            return not self._is_name(period) or kind is not Kind.MONTH_OF_YEAR or lead in ("of", "in")
-        if kind is Kind.NEAR:
-            today = period.since == period.until == self._today
-            return not (possessive and today) and not self._is_longer(at)
-        if kind is Kind.WEEKEND:
-            return lead in ("in", "in near", "of") or (lead == "article" and language in ("es", "fr"))
-        if kind is Kind.WEEKDAY:
-            return self._is_weekday(lead, at, period, possessive=possessive)
-        if self._is_count(period):
-            return False
-        if kind is Kind.DAY:
-            beside = lead != "in" or self._is_compound(self._lexicon.skip(lead, self._tokens, at), period)
-            return not (beside and language == "en" and self._is_noun(following))
-        if kind is Kind.DAY_OF_YEAR:
-            if lead in ("in", "in day"):
-                return True
-            if lead == "article":
-                return language != "en" or not self._is_noun(following)
-            before = self._token(at - 1)
-            return lead == "" and language == "en" and _ends(following) and bool(before) and not before.capital  # type: ignore[union-attr]
-        word = self._tokens[at].word
-        if lead in ("of", "in day", "in near"):
-            return False
-        if self._is_compound(at if not lead else self._lexicon.skip(lead, self._tokens, at), period):
-            return False
-        if (
-            kind in (Kind.YEAR, Kind.MONTH_OF_YEAR)
-            and word in _NOT_BEFORE_YEARS
-            and not (language == "it" and kind is Kind.MONTH_OF_YEAR)
-        ):
-            return False
-        if kind is Kind.MONTH_OF_YEAR:
-            return lead == "in" and not self._is_name(period)
-        if kind is Kind.YEAR:
-            return lead == "in" or (lead == "" and language == "de" and self._is_adverb(at, period))
-        if kind is Kind.MONTH:
-            before = self._token(at - 1)
-            return lead == "in" or (
-                lead == "" and not self._is_noun(following) and not (before and self._lexicon.holds("article", before))
-            )
-        if kind in (Kind.SEASON, Kind.DECADE):
-            return lead == "in"
-        if kind is Kind.PART:
-            return lead == "in" or language != "en" or not self._is_noun(following)
-        return kind is Kind.SPELT_YEAR
-
-    def _is_weekday(self, lead: str, at: int, period: Period, *, possessive: int | None) -> bool:
-        language, name = self._lexicon.language, self._tokens[period.end - 1]
-        following, before = self._token(period.end), self._token(at - 1)
-        if following and (
-            following.word in _HOLY_DAYS - {"de", "di", "of", "in"} or (language == "en" and following.capital)
-        ):
-            return False
-        if possessive:
-            return not (before and before.capital and before is not self._tokens[0])
-        if lead in ("in", "of"):
-            return True
-        if lead == "article":
-            return language == "es" and self._tokens[at].word == "el"
-        if lead or before is None:
-            return False
-        if language == "en":
-            return self._lexicon.holds("says", before) and _ends(following)
-        return language in ("fr", "it", "pt") and not name.capital and not self._lexicon.holds("article", before)
-
-    def _is_remainder(self, at: int, period: Period) -> bool:
-        """Whether a month is what is left of no day at all, "31 February 2025", or of a law's number, "12/2023"."""
-        if period.kind not in (Kind.MONTH, Kind.MONTH_OF_YEAR):
-            return False
-        before = self._token(at - 1)
-        if before and before.word == "." and before.end == self._tokens[at].start:
-            before = None
-        elif before and before.word == ".":
-            before = self._token(at - 2)
-        figures = self._tokens[period.end - 1].figures
-        return bool(before and before.word[:1].isdigit()) or (
-            figures is not None and at == period.at and self._text[self._tokens[at].start :].find("年", 0, 5) < 0
+        return replace(
+            span, own=span.own and not self._whose.is_to_come(period, since=span.since, at=span.at, end=span.end)
         )
-
-    def _is_adverb(self, at: int, period: Period) -> bool:
-        """German says "Wer gewann 2019 …" without a preposition; after or before a noun the year is the noun's."""
-        before, following = self._token(at - 1), self._token(period.end)
-        if following and following.capital and not following.is_mark:
-            return False
-        if before is None:
-            return bool(following) and not _ends(following)
-        first = at - 1 == 0
-        if before.is_mark or before.figures or before.word.isdigit():
-            return False
-        return (
-            (not before.capital or first)
-            and not self._lexicon.holds("article", before)
-            and before.word not in ("als", "uber", "rund", "etwa", "fast", "knapp", "mit", "fur", "zu")
-        )
-
-    def _is_compound(self, start: int, period: Period) -> bool:
-        """ "the 2020 Olympics", "the May 2025 floods", "in the summer 2024 games"."""
-        if self._lexicon.language not in _COMPOUNDING:
-            return False
-        article = self._lexicon.match("article", self._tokens, start)
-        if not article and start > 0 and period.at == start:
-            return False
-        if not article:
-            return False
-        if period.kind in (Kind.YEAR, Kind.MONTH, Kind.MONTH_OF_YEAR):
-            return True
-        if period.kind in (Kind.NEAR, Kind.WEEKDAY, Kind.WEEKEND):
-            return False
-        return self._lexicon.language == "en" and self._is_noun(self._token(period.end))
-
-    def _is_name(self, period: Period) -> bool:
-        """Whether a month without its year may be a name or a verb: "after May resigned", "sur Mars"."""
-        if period.kind is not Kind.MONTH_OF_YEAR:
-            return False
-        name, following, before = self._tokens[period.end - 1], self._token(period.end), self._token(period.at - 1)
-        if self._lexicon.language == "fr":
-            return name.capital and name.word == "mars"
-        if self._lexicon.language != "en" or name.word not in ("march", "may", "april", "june", "august"):
-            return False
-        if following and (following.capital or self._possessive(period.end)):
-            return True
-        if before and before.word in ("in", "during", "throughout"):
-            return False
-        return bool(following) and self._is_noun(following)
-
-    def _is_count(self, period: Period) -> bool:
-        """ "in 2000 homes", "entre 1500 y 2000 personas"."""
-        if period.kind is not Kind.YEAR:
-            return False
-        following = self._token(period.end)
-        if following is None or following.is_mark:
-            return False
-        if self._lexicon.match("counted", self._tokens, period.end):
-            return True
-        small = any(
-            self._lexicon.match(name, self._tokens, period.end)
-            for name in ("in", "of", "article", "and", "to", "since", "until", "plain", "in near")
-        )
-        return period.until.year % 100 == 0 and not small
-
-    def _is_noun(self, token: Token | None) -> bool:
-        """Whether what follows may be a noun that the date belongs to: any word that is none of the small ones."""
-        if token is None or token.is_mark or token.figures or self._lexicon.language not in _COMPOUNDING:
-            return False
-        return not any(self._lexicon.holds(name, token) for name in ("plain", "in", "of", "and", "near"))
-
-    def _is_next(self, at: int) -> bool:
-        return 0 <= at < len(self._tokens) and self._lexicon.match("next", self._tokens, at) is not None
-
-    def _is_longer(self, at: int) -> bool:
-        """ "more than two years ago"."""
-        before = self._token(at - 1)
-        return before is not None and self._lexicon.holds("more", before)
-
-    def _possessive(self, at: int) -> int | None:
-        if self._lexicon.language != "en" or at + 1 >= len(self._tokens):
-            return None
-        return at + 2 if self._tokens[at].word == "'" and self._tokens[at + 1].word == "s" else None
-
-    def _token(self, at: int) -> Token | None:
-        return self._tokens[at] if 0 <= at < len(self._tokens) else None
-
-    def _speaks_of_the_future(self) -> bool:
-        for at, token in enumerate(self._tokens):
-            if self._lexicon.match("will", self._tokens, at):
-                return True
-            if self._lexicon.endings and not token.capital and len(token.word) >= 4:
-                word = unicodedata.normalize("NFC", self._text[token.start : token.end].lower())
-                if word.endswith(self._lexicon.endings):
-                    return True
-        return False
-
-
-def _ends(token: Token | None) -> bool:
-    return token is None or token.is_mark
 
 
 def _are_alike(first: Period, last: Period) -> bool:

@@ -11,8 +11,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from answering.understanding.day_calendar import Kind
 from answering.understanding.day_lexicon import Lexicon, Token, lexicon_of, tokenize
-from answering.understanding.day_periods import Kind, PeriodReader
+from answering.understanding.day_periods import PeriodReader
 from answering.understanding.day_spans import Span, SpanReader
 from answering.understanding.day_words import WORDS
 

@@ -1,6 +1,7 @@
 """Which numbers of a question its answer's story must hold."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from answering.understanding.numerals import is_decade, numbers_in
@@ -11,6 +12,7 @@ _GLUED = re.compile(r"[^\W\d_]")
 
 # What makes a number part of a word ("G7", "COVID-19"), a span, a time, or a date in figures.
 _PART_OF_MORE = frozenset("-–—/:°#")
+_MOST = 50
 _UP_TO = frozenset("to a bis ate jusqu по".split())
 _AND = frozenset("and y e et und a to bis".split())
 # Words between a bound and its year.
@@ -23,17 +25,18 @@ def asked_numbers(text: str, *, language: str) -> list[tuple[int, int]]:
     Left out: days of a month, bounds ("more than 100", "since 2019", "between 2019 and 2021"), and parts of words.
     """
     words = words_of(text)
+    ends = [word.end for word in words]
     found = []
-    for number in numbers_in(text):
+    for number in numbers_in(text)[:_MOST]:
         start, end = number.start, number.end
         before, after = text[max(0, start - 1) : start], text[end : end + 1]
         if _GLUED.match(before) or before in _PART_OF_MORE or after in _PART_OF_MORE:
             continue
-        at = next((n for n, word in enumerate(words) if word.end > start), len(words))
+        at = bisect_right(ends, start)
         if _is_bound(words, at, language) or _is_day(words, at, end, language):
             continue
         if is_decade(text, number):
-            end = max(end, words[at].end)
+            end = max(end, words[at].end) if at < len(words) else end
         found.append((start, end))
     return found
 
@@ -41,7 +44,7 @@ def asked_numbers(text: str, *, language: str) -> list[tuple[int, int]]:
 def _is_bound(words: Sequence[Word], at: int, language: str) -> bool:
     """Whether a number only bounds what is asked for: "more than 100", "since May 2019", "between 2019 and 2021"."""
     back = [word.fold for word in words[max(0, at - 4) : at]][::-1]
-    while back and back[0] in calendar_words(language) | _OF_THE_YEAR:
+    while back and (back[0] in _OF_THE_YEAR or back[0] in calendar_words(language)):
         back = back[1:]
     if back and back[0] in BOUNDS:
         return True

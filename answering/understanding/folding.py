@@ -1,5 +1,6 @@
 """Text as rules compare it: lower case, no accents, and every character still in its place."""
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ def folded(text: str) -> str:
     return "".join(map(_folded, text))
 
 
+@functools.lru_cache(maxsize=4096)
 def _folded(character: str) -> str:
     character = _ALIKE.get(character, character)
     plain = unicodedata.normalize("NFKD", character.lower())[:1]

@@ -52,3 +52,8 @@ def is_name_in_german(words: Sequence[Word], start: int, end: int) -> bool:
         return said and start <= 3 and not (behind and behind.capital)
     common = name_words("de")
     return not any(_NOUN.search(word.fold) for word in run) and any(word.fold not in common for word in run)
+
+
+def is_noun_in_german(word: Word) -> bool:
+    """Whether a capitalised word is plainly a noun: an office, or what its ending tells."""
+    return is_title(word, "de") or bool(_NOUN.search(word.fold))

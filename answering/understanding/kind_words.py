@@ -270,7 +270,7 @@ _TOPIC = {
 (?:some |all |the |any |find |list |search |search for |show )*(?:articles?|stories|reports?|information|info|pieces|facts|something|anything|everything) (?:on|about|regarding|concerning|mentioning) TOPIC
 (?:search|look) for TOPIC
 (?:talk|speak) (?:to me )?about TOPIC
-what (?:is|was|has been|did they|do they|does it|do the papers|did the papers) (?:being )?(?:reported|written|published|report|write|publish) (?:about|on|of) TOPIC""",
+what (?:is|was|has been|did they|do they|did we|do we|have we|did you|do you|does it|do the papers|did the papers) (?:being )?(?:reported|written|published|report|write|publish) (?:about|on|of) TOPIC""",
     "es": r"""
 (?:sobre|acerca de|de|del|acerca del)(?P<on> )TOPIC
 (?:habla|hablame|hableme|hablanos|informame|cuentame|cuenteme) ON TOPIC

@@ -31,9 +31,10 @@ _WORDS_TOO = frozenset(
 def known_places(text: str, words: Sequence[Word], language: str) -> list[tuple[int, int]]:
     """Return countries, cities and bodies that are known, where capitals do not tell names."""
     found = _unspaced_places(text, language) if language in _UNSPACED else []
+    shouted = all(word.spelled.isupper() for word in words)
     at = 0
     while at < len(words):
-        end = place_end(words, at, language, any_case=True)
+        end = 0 if shouted and words[at].fold in acronyms() else place_end(words, at, language, any_case=True)
         if end:
             found.append((words[at].start, words[end - 1].end))
         at = max(end, at + 1)

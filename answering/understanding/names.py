@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from answering.understanding.figures import asked_numbers
-from answering.understanding.german import ARTICLES, is_name_in_german
+from answering.understanding.german import ARTICLES, is_name_in_german, is_noun_in_german
 from answering.understanding.known import is_no_name, is_people, is_title, known_places, place_end
 from answering.understanding.spelling import Word, script_of, words_of
 from answering.understanding.tables import acronyms, name_words
@@ -19,6 +19,7 @@ from answering.understanding.words import CONNECTORS, FUNCTION_WORDS, JOINING, P
 # Characters of a question that are read; what comes behind is no question any more.
 _LONGEST = 2000
 _MOST = 12
+_SHORT_PART = 3
 # Words of a title in quotation marks; a longer one is something that was said.
 _LONGEST_TITLE = 8
 _QUOTED = re.compile(r"“([^“”\n]{2,80})”|«\s?([^«»\n]{2,80}?)\s?»|„([^„“”\n]{2,80})[“”]|\"([^\"\n]{2,80})\"|‹([^‹›\n]{2,80})›|「([^「」\n]{2,80})」|『([^『』\n]{2,80})』|《([^《》\n]{2,80})》")  # fmt: skip
@@ -102,7 +103,7 @@ def _is_heading(words: Sequence[Word], lexical: Sequence[Word], language: str) -
     if language == "de" or not lexical:
         return False
     capitals = sum(word.capital for word in lexical)
-    marked = any(word.capital and word.fold in FUNCTION_WORDS and len(word.fold) > 2 for word in words[1:])
+    marked = any(word.capital and word.fold in FUNCTION_WORDS for word in words[1:])
     plain = all(word.capital or word.fold in PARTICLES for word in words)
     return (marked and capitals * 3 >= len(lexical) * 2) or (plain and capitals >= 4)
 
@@ -129,6 +130,9 @@ def _run_end(text: str, words: Sequence[Word], at: int, language: str) -> int:
             continue
         if word.spelled.isdigit() and len(word.spelled) < 4 and end + 1 == len(words):
             break
+        if gap == "-" and len(word.fold) <= _SHORT_PART:  # Jong-un
+            end += 1
+            continue
         if language == "de" and at and words[at - 1].fold in ARTICLES:
             break
         ahead = end
@@ -190,6 +194,8 @@ def _named(text: str, words: Sequence[Word], start: int, end: int, language: str
             start += 1
     if language == "de" and not titled and start and end - start > 1 and words[start - 1].fold in ARTICLES:
         start += 1  # "die Stadt Lumbre": an article's noun, then perhaps a name
+    while language == "de" and end - start > 1 and is_noun_in_german(words[end - 1]):
+        end -= 1  # "Olaf Scholz Bundeskanzler", "Merkel Berufung"
     run = words[start:end]
     if not run or (len(run) == 1 and _says_nothing(run[0], language)):
         return None

@@ -26,19 +26,24 @@ class Publishing:
         asked = [at for at in asked if lexicon.language == "de" or lexicon.match("article", tokens, at) is None]
         self._asked_what = min(asked, default=None)
 
-    def dates(self, lead: str, at: int, end: int) -> bool:
-        """Whether the days said by the tokens from `at` to before `end`, after a preposition of kind `lead`, are those of publishing."""
+    def dates(self, lead: str, at: int, end: int, *, is_year: bool = False) -> bool:
+        """Whether the days said by the tokens from `at` to before `end`, after a preposition of kind `lead`, are those of publishing.
+
+        With a year alone, one report is a subject ("the 2019 report", "der Bericht von 2019"), many are not.
+        """
         tokens = self._tokens
         before, after = at - 1, end
         if before >= 0 and (tokens[before].word == "," or self._holds("past", before)):
             before -= 1
-        if self._holds("news", before) or (self._holds("print", before) and lead in ("of", "from")):
+        if self._holds("news", before) or (self._holds("print", before) and lead in ("of", "from") and not is_year):
             return True
         if after + 1 < len(tokens) and tokens[after].word == "'" and tokens[after + 1].word == "s":
             after += 2
-        if self._lexicon.language in ("en", "de") and (self._holds("news", after) or self._holds("print", after)):
+        if self._is_noun(after) and self._lexicon.language in ("en", "de") and not is_year:
             return True
-        if self._holds("written", before) and (self._holds("news", before - 1) or self._holds("print", before - 1)):
+        if self._holds("published", after) and self._is_noun(after + 1):
+            return True  # "im Mai erschienene Artikel"
+        if self._holds("written", before) and self._is_noun(before - 1):
             return True
         return self._counts_articles or self._has_verb(at, after) or self._is_dated(lead, at)
 
@@ -49,14 +54,21 @@ class Publishing:
         ]
         before = self._verbs[:1] if self._verbs and self._verbs[0] < at else []
         verbs = before or beside
+        if not verbs:
+            return False
         noun = bool(self._nouns) and self._nouns[0] < at
-        return bool(verbs) and (noun or (self._asked_what is not None and self._asked_what <= min(verbs) + 1))
+        what = self._asked_what is not None and self._asked_what <= min(verbs) + 1
+        # "¿Se ha publicado algo desde …?"
+        return noun or what or self._lexicon.match("what", self._tokens, min(verbs) + 1) is not None
 
     def _is_dated(self, lead: str, at: int) -> bool:
         """ "articles about the metro from May 2025", "stories on the dam since March"."""
         if lead == "of":
             return bisect_left(self._nouns, at) > 0 and self._tokens[at].word in _DATING
         return lead in ("since", "between") and bisect_left(self._news, at) > 0
+
+    def _is_noun(self, at: int) -> bool:
+        return self._holds("news", at) or self._holds("print", at)
 
     def _holds(self, table: str, at: int) -> bool:
         return 0 <= at < len(self._tokens) and self._lexicon.holds(table, self._tokens[at])

@@ -67,8 +67,12 @@ _CASES = {
 }
 
 
+_SOFT_END = re.compile(r"(?<=...)[иь]$")
+
+
 @functools.lru_cache(maxsize=50_000)
 def stem_of(folded: str) -> str:
     """Return a folded word without the ending of its case, in Cyrillic and Greek; others as they are."""
     cases = _CASES.get(script_of(folded))
-    return cases.sub("", folded) if cases else folded
+    # Once more for "Германия", "Германии": what is left of the one is the other's stem with an и.
+    return _SOFT_END.sub("", cases.sub("", folded)) if cases else folded
