@@ -365,6 +365,22 @@ def test_an_answer_can_be_read_by_a_person(call: _Call) -> None:
     assert "Correction: Una versión anterior de esta noticia" in out
 
 
+def test_a_timeline_can_be_read_by_a_person(call: _Call) -> None:
+    status, out, _ = call("answering", "Timeline of the Torgal dam")
+    assert status == 0
+    assert out.startswith("Timeline of the Torgal dam\n  In order\n")
+    days = [line for line in out.splitlines() if line.endswith(" 2025") and line[0].isdigit()]
+    assert days[0] == "20 May 2025" and len(days) == len(set(days)) > 2
+    assert out.index("20 May 2025") < out.index("  “") < out.index(days[1])
+
+
+def test_a_count_can_be_read_by_a_person(call: _Call) -> None:
+    status, out, _ = call("answering", "¿Cuántos artículos mencionan a Torgal?")
+    assert status == 0
+    assert out.startswith("¿Cuántos artículos mencionan a Torgal?\n  Contado\n")
+    assert "contienen las palabras «Torgal»" in out.split("[1]")[0]
+
+
 def test_that_there_is_no_answer_can_be_read_by_a_person(call: _Call) -> None:
     status, out, _ = call("answering", "¿Cuál es el precio del trigo en Argentina?")
     assert status == 0
