@@ -19,7 +19,8 @@ from archive.ledger import Erased
 LOG_FILE = "questions.jsonl"
 _LOCK_FILE = "questions.lock"
 _NEW_FILE = "questions.jsonl.new"
-_PATIENCE = 30  # seconds that another process's writing is waited for; a rewriting goes through some 20 MB a second
+# Seconds that another process's writing is waited for. A rewriting goes through 3,000 records, or 10 MB, a second.
+_PATIENCE = 30
 _OWNER_ONLY = 0o600
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
@@ -145,6 +145,7 @@ def test_a_crash_in_the_middle_of_a_write_damages_no_later_record(archive: Archi
     assert [json.loads(lines[n])["question"] for n in (0, 2)] == ["one", "three"]
 
 
+@settings(deadline=None)
 @given(question=st.text(), id=st.recursive(st.none() | st.text() | st.integers(), lambda x: st.lists(x, max_size=3)))
 def test_any_text_is_one_line(question: str, id: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     file = QuestionFile(tmp_path_factory.mktemp("log"), erased=Erased)
@@ -376,6 +377,7 @@ _JSON = st.recursive(
 _FIELDS = ("statements", "sources", "nearest", "erased", "notice", "asked", "struck", "corrections", "new")
 
 
+@settings(deadline=None)
 @given(record=st.dictionaries(st.sampled_from(_FIELDS), _JSON) | _JSON)
 def test_whatever_the_record_nothing_of_it_names_what_was_erased(record: Any) -> None:
     left = without_erased(record, _ERASED)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import answering.__main__
@@ -339,6 +339,7 @@ _JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(
     record=st.dictionaries(
         st.sampled_from(["statements", "sources", "erased", "filters", "time", "id"]),
