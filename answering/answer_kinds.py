@@ -16,7 +16,7 @@ _CLOCK_OR_DATE = re.compile(r"\d{1,2}[.:h]\d\d|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}")
 _NAME = re.compile(r"[^\W\d_][\w'’-]+")
 _AGE = re.compile(
     r"\b(?:aged?|edad|âge|alter|idade|età)\W{1,3}(?:\w+\W){0,2}\d{1,3}\b"
-    r"|\b\d{1,3}[\s-](?:years?[\s-]old|year-old|años|anos|ans|jahre[ns]?|anni|jährig\w*|лет|год\w*)\b"
+    r"|\b\d[\d.,]*[\s-](?:years?[\s-](?:old|ago)|year-old|años|anos|ans|jahre[ns]?|anni|jährig\w*|лет|год\w*)\b"
     r"|\b\d{1,3}-?jährig\w*|[,(]\s?\d{1,3}\s?[,)]",
     re.IGNORECASE,
 )
@@ -65,7 +65,7 @@ def holds_kind(text: str, asks_for: str, *, language: str, known: Collection[str
 
 def holds_name(text: str, *, language: str, known: Collection[str]) -> bool:
     """Whether a capitalised word stands in the text that the question does not have; none that only begins it."""
-    return bool(_CASELESS.search(text)) or _any(_names(text, known))
+    return bool(_CASELESS.search(text)) or _any(_names(text, language, known))
 
 
 def holds_day(text: str, *, language: str, known: Collection[str]) -> bool:
@@ -97,10 +97,12 @@ def _any(spans: Iterator[tuple[int, int]]) -> bool:
     return next(spans, None) is not None
 
 
-def _names(text: str, known: Collection[str]) -> Iterator[tuple[int, int]]:
+def _names(text: str, language: str, known: Collection[str]) -> Iterator[tuple[int, int]]:
     for match in _NAME.finditer(text):
         word = match.group()
-        if word[0].isupper() and word.casefold() not in known and not _begins_sentence(text, match.start()):
+        if not word[0].isupper() or word.casefold() in known or _is_calendars(word, language):
+            continue
+        if not _begins_sentence(text, match.start()):
             yield match.span()
 
 
@@ -115,7 +117,10 @@ def _days(text: str, language: str, known: Collection[str]) -> Iterator[tuple[in
 
 def _numbers(text: str, known: Collection[str]) -> Iterator[tuple[int, int]]:
     without_years = _YEAR.sub(lambda year: "\0" * len(year.group()), text)
-    yield from (match.span() for match in _NUMBER.finditer(without_years) if match.group() not in known)
+    for match in _NUMBER.finditer(without_years):
+        # The question's words are cut at every mark: "3,200" is known by its two halves.
+        if not all(figures in known for figures in re.findall(r"\d+", match.group())):
+            yield match.span()
     yield from (match.span() for match in _NAME.finditer(text) if match.group().casefold() in _NUMBER_WORDS)
 
 

@@ -114,10 +114,12 @@ class Assistant:
         today = date.fromisoformat(filters.as_of) if filters.as_of else datetime.now(UTC).date()
         understood = understand(
             question,
-            odds=self._search.odds(question),
+            odds=self._search.language_odds(question),
             today=today,
             history=history,
-            history_languages=[max(odds, key=odds.__getitem__) for odds in map(self._search.odds, history[-1:])],
+            history_languages=[
+                max(odds, key=odds.__getitem__) for odds in map(self._search.language_odds, history[-1:])
+            ],
             reader=reader,
             publishers=coverage.publishers,
             languages=coverage.languages,

@@ -10,6 +10,7 @@ from answering.understanding.names import names_in
 from archive.catalog import Catalog
 from archive.records import Appearance, Filters
 
+_MARKS = " \t\"'“”«»„‘’.?!¿¡,;:"
 # "How many articles about Torgal were published": these words are the question's, not the topic's.
 _PRINTED = frozenset(
     """
@@ -47,10 +48,10 @@ def count_mentions(topic: str, catalog: Catalog, filters: Filters, *, language: 
 
 def topic_phrase(topic: str, language: str) -> str:
     """Return a topic without the article and the marks around it: "the Torgal dam" is "Torgal dam"."""
-    words = topic.strip(" \t\"'“”«»„‘’.?!¿¡,;:").split()
+    words = topic.strip(_MARKS).split()
     small = DETERMINERS.get(language, frozenset())
     while len(words) > 1 and folded(words[0]) in small:
         words = words[1:]
     while len(words) > 1 and folded(words[-1]) in _PRINTED:
         words = words[:-1]
-    return " ".join(words)
+    return " ".join(words).strip(_MARKS)

@@ -19,6 +19,8 @@ from retrieval.stories import least_fifth
 
 # Passages of the largest archive that the setting was measured on; beyond it, size counts no further.
 MOST_MEASURED = 20_000
+# Likewise of the longest question: its tokens and its content words.
+MOST_TOKENS, MOST_WORDS = 40, 15
 _STEM = 6  # characters: enough to tell words, few enough to forgive endings
 _WELL = 0.5  # the cosine from which a token counts as well matched
 KINDS = ("person", "place", "day", "number", "reason", "thing")
@@ -43,7 +45,7 @@ def gather_evidence(
     passages_searched: int,
 ) -> Evidence | None:
     """Return the evidence, None where nothing was found. `judged` are the sentences of `stories`, best first."""
-    if not stories or not judged:
+    if not stories or not judged or not len(findings.question.tokens):
         return None
     best = judged[0].sentence
     home = next(story for story in stories if story.story.first.story == best.passage.story)
@@ -54,6 +56,7 @@ def gather_evidence(
             home.story.first.headline,
             *(ranked.passage.text for ranked in home.story.passages),
             home.story.first.publisher,
+            home.story.first.published or "",
         ]
     )
     language = home.story.first.language
@@ -89,8 +92,8 @@ def gather_evidence(
             "names missing": _lacking(degrees),
             "names missing nearby": _lacking(in_window),
             "lacks the kind": float(lacks_kind),
-            "tokens": math.log(max(len(findings.question.tokens), 1)),
-            "content words": math.log1p(len(_content_words(question, asked_in))),
+            "tokens": math.log(min(len(findings.question.tokens), MOST_TOKENS)),
+            "content words": math.log1p(min(len(_content_words(question, asked_in)), MOST_WORDS)),
             **{f"asks for a {kind}": float(asked.kind == kind) for kind in KINDS},
         },
         tuple(named for named, degree in zip(names, degrees, strict=True) if degree == MISSING),

@@ -27,12 +27,12 @@ def not_found_notice(coverage: Coverage, filters: Filters, *, missing: Sequence[
     if spanish:
         what = "1 artículo" if coverage.articles == 1 else f"{coverage.articles} artículos"
         holds = f"Con estos filtros abarca {what}" if filtered else f"Abarca {what}"
-        lacking = f": le falta {listed(list(missing), spanish=True)}" if missing else ""
-        return f"El archivo no contiene una respuesta a esta pregunta{lacking}. {holds}{span}, en {languages}."
+        lacking = f" A la noticia más cercana le falta {listed(list(missing), spanish=True)}." if missing else ""
+        return f"El archivo no contiene una respuesta a esta pregunta. {holds}{span}, en {languages}.{lacking}"
     what = "1 article" if coverage.articles == 1 else f"{coverage.articles} articles"
     holds = f"Under these filters it covers {what}" if filtered else f"It covers {what}"
-    lacking = f": nothing there has {listed(list(missing), spanish=False)}" if missing else ""
-    return f"The archive does not hold an answer to this question{lacking}. {holds}{span}, in {languages}."
+    lacking = f" The nearest story lacks {listed(list(missing), spanish=False)}." if missing else ""
+    return f"The archive does not hold an answer to this question. {holds}{span}, in {languages}.{lacking}"
 
 
 def no_longer_stands(asked_in: str) -> str:

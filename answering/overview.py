@@ -27,7 +27,8 @@ def about_it(
     named = [story for story in stories if _holds_names(story, names, articles, asked_in)]
     if not named:
         return []
-    least = ABOUT * max(story.score for story in named)
+    best = max(story.score for story in named)
+    least = min(best, ABOUT * best)
     return [story for story in named if story.score >= least]
 
 

@@ -52,10 +52,11 @@ def choose_excerpts(
         key = (one.sentence.passage.uri, one.sentence.place)
         if chosen and one.score < best_first[0].score - margin:
             break
-        if key in chosen or any(near_identical(one.sentence.text, other.sentence.text) for other in chosen.values()):
+        if key in chosen or any(_repeats(one, other) for other in chosen.values()):
             continue
         taken = {key: one}
-        if one.names_nobody and (before := neighbours.get((key[0], key[1] - 1))) is not None:
+        before = neighbours.get((key[0], key[1] - 1)) if one.names_nobody else None
+        if before is not None and not any(_repeats(before, other) for other in chosen.values()):
             taken |= {(key[0], key[1] - 1): before}
         cost = sum(len(new.sentence.text.split()) for place, new in taken.items() if place not in chosen)
         if chosen and (spent + cost > words or len(_runs({**chosen, **taken})) > most):
@@ -96,6 +97,10 @@ def _runs(chosen: Mapping[tuple[str, int], JudgedSentence]) -> list[list[tuple[s
         else:
             runs.append([key])
     return runs
+
+
+def _repeats(one: JudgedSentence, other: JudgedSentence) -> bool:
+    return near_identical(one.sentence.text, other.sentence.text)
 
 
 def _stands(one: JudgedSentence, articles: Mapping[str, Article]) -> bool:

@@ -1,6 +1,7 @@
 """Which past answers rest on stories that were corrected, changed, withdrawn or erased since: exactly those.
 
-A new headline, section or version of the same text changes no answer, and is not told. Nor is what happened to a print that the
+A new headline, section or version of the same text changes no answer, and is not told, but for a headline that was itself
+the answer. Nor is what happened to a print that the
 answer does not quote, but for its correction, which is shown wherever the story is quoted.
 """
 
@@ -143,10 +144,13 @@ class _Now:
                 uri, headline, "withdrawn", False, self._why_gone(uri), _quotes_now(quotes, lambda _: False)
             )
         changed = _is_another_text(article, known, quotes)
-        if not changed and not corrected:
+        headed = [quote for quote in quotes if quote.headline and quote.headline != article.headline]
+        if not changed and not corrected and not headed:
             return None
-        now = _quotes_now(quotes, lambda quote: quote.text in article.body)
+        now = _quotes_now(quotes, lambda quote: quote.text in article.body and quote not in headed)
         details = [corrected, _how_changed(article, known, now) if changed else "its text is the same."]
+        if headed:
+            details.append("The headline that answered is another one now.")
         stand = all(quote.stands for quote in now)
         what: Literal["corrected", "changed"] = "corrected" if corrected else "changed"
         return ChangedSource(uri, headline or article.headline, what, stand, " ".join(filter(None, details)), now)

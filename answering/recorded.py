@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class RecordedQuote:
-    """A quote as it was given; `body_sha256` is "" where the record does not tell it."""
+    """A quote as it was given; `body_sha256` is "" where the record does not tell it, `headline` where none answered with it."""
 
     text: str
     uri: str
@@ -16,6 +16,7 @@ class RecordedQuote:
     end: int
     source: int | None
     body_sha256: str
+    headline: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,17 @@ def read_record(line: bytes | str) -> Recorded:
         id=record.get("id"),
         question=record["question"],
         as_of=_text_or_none(filters, "as_of") if isinstance(filters, dict) else None,
-        quotes=tuple(_quote(one) for said in _objects(record, "statements") for one in _objects(said, "quotes")),
+        quotes=tuple(
+            _quote(one, _text(said, "headline"))
+            for said in _objects(record, "statements")
+            for one in _objects(said, "quotes")
+        ),
         sources=tuple(_source(one) for one in _objects(record, "sources")),
         erased=tuple(_text(mark, "uri_sha256") for mark in _objects(record, "erased") if mark.get("quoted") is True),
     )
 
 
-def _quote(record: Mapping[str, Any]) -> RecordedQuote:
+def _quote(record: Mapping[str, Any], headline: str) -> RecordedQuote:
     start, end = _number(record, "start"), _number(record, "end")
     if start is None or end is None or start < 0 or not isinstance(record.get("quote"), str):
         raise ValueError("a quote of it is none")
@@ -80,6 +85,7 @@ def _quote(record: Mapping[str, Any]) -> RecordedQuote:
         end=end,
         source=_number(record, "source"),
         body_sha256=_text(record, "body_sha256"),
+        headline=headline,
     )
 
 

@@ -131,7 +131,7 @@ def evaluate(model: LazyModel, folder: Path, *, weeks: int | None = None) -> dic
 
 def figures(answered: Sequence[tuple[QuizQuestion, Answer]], absent: Sequence[Answer]) -> dict[str, Any]:
     """Return the shares of answers that hold the right choice, of absent questions declined, and how long answers are."""
-    holds = [holds_choice(_quoted(answer), question.choice) for question, answer in answered]
+    holds = [any(holds_choice(quote, question.choice) for quote in _quotes(answer)) for question, answer in answered]
     sure = [right for right, (_, answer) in zip(holds, answered, strict=True) if _is_sure(answer)]
     given = [answer for _, answer in answered if answer.status == "answered"]
     return {

@@ -39,10 +39,6 @@ class Search:
         self._reference = reference
         self._late_interaction = LateInteraction(embedder)
 
-    def odds(self, text: str) -> dict[str, float]:
-        """Return what the letters of a question say of its language."""
-        return question_odds(text, self._reference, self.archive.language_means())
-
     def passages(self, question: str, *, k: int = 10, filters: Filters = Filters()) -> list[Passage]:
         """Return the k best passages, scored by MaxSim, each passage of a story once."""
         return [ranked.passage for ranked in self.find(question, k=k, filters=filters).passages]

@@ -314,7 +314,7 @@ def test_an_article_that_another_process_ingests_is_found_by_the_open_page(
     (tmp_path / "news.txt").write_text("The Brindlewick night market sold 417 paper lanterns on Saturday.", "utf-8")
     command = [sys.executable, "-m", "ingest", str(tmp_path / "news.txt"), "--archive", str(own)]
     subprocess.run(command, cwd=PROJECT, check=True, timeout=PATIENCE)
-    assert "417 paper lanterns" in markup(ask(page, asked))
+    assert "417</mark> paper lanterns" in markup(ask(page, asked))
 
 
 def _ingest_meanwhile(own: Path, tmp_path: Path, **record: object) -> None:
@@ -353,7 +353,7 @@ def test_a_story_whose_hour_comes_while_the_page_is_open_is_found_by_the_next_qu
     assert "417" not in markup(ask(page, asked))
     with contextlib.closing(sqlite3.connect(own / CATALOG_FILE)) as catalog, catalog:  # the years pass
         catalog.execute("UPDATE articles SET embargoed = '2001-01-01' WHERE uri = 'lanterns'")
-    assert "417 paper lanterns" in markup(ask(page, asked))
+    assert "417</mark> paper lanterns" in markup(ask(page, asked))
 
 
 def test_the_samples_fill_themselves_and_give_way_to_real_articles(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answering.deciding import SETTING_FILE, Judge, Setting, read_setting
-from answering.evidence import gather_evidence
+from answering.evidence import MOST_TOKENS, MOST_WORDS, gather_evidence
 from answering.reading import AskedFor, judge, read, sentence_features, words_of
 from archive.records import Article
 from tests.by_hand import asked, findings_of, story_of
@@ -65,7 +65,10 @@ def test_a_longer_question_is_not_surer_for_its_length_beyond_what_was_measured(
     """Somebody may paste an article: five hundred tokens must not outweigh that nothing matches."""
     sure = read_setting().sure
     matched = _evidence(**dict.fromkeys((*_MATCHES, *_ALSO[:3]), 0.6)) | {"background": 0.55, "second story": 0.55}
-    usual, pasted = (matched | {"tokens": math.log(n), "content words": math.log1p(n / 2)} for n in (12, 500))
+    usual, pasted = (
+        matched | {"tokens": math.log(min(n, MOST_TOKENS)), "content words": math.log1p(min(n / 2, MOST_WORDS))}
+        for n in (12, 500)
+    )
     assert sure.says_yes(pasted) == sure.says_yes(usual)
 
 

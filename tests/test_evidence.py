@@ -147,9 +147,10 @@ def test_what_lies_around_the_best_story_is_told() -> None:
     assert _gathered("ferry", _FERRY).figures["second story"] == 0
 
 
-@pytest.mark.parametrize("question", ["?", "ferry", "Why?"])
+@pytest.mark.parametrize("question", ["ferry", "Why?"])
 def test_every_figure_is_a_number(question: str) -> None:
     evidence = _gathered(question, _FERRY, Article("e", "…", language="und"))
+    assert evidence is not None
     assert all(math.isfinite(value) for value in evidence.figures.values())
 
 
