@@ -279,7 +279,7 @@ class Assistant:
         return asked.answer(status="answered", statements=statements, sources=sources, **fields)
 
     def _names(self, asked: _Asked) -> tuple[Named, ...]:
-        return names_in(asked.text, language=asked.language)
+        return tuple(named for named in names_in(asked.text, language=asked.language) if named.kind == "name")
 
     def _articles(self, stories: Iterable[Story]) -> dict[str, Article]:
         uris = [ranked.passage.uri for story in stories for ranked in story.passages]
