@@ -27,15 +27,15 @@ def test_what_may_not_answer_is_said_to_be_that_with_what_is_missing() -> None:
     assert may_not_answer(["«Tern»", "una fecha"], asked_in="es").endswith(": faltan «Tern» y una fecha.")
 
 
-def test_what_is_not_found_is_said_with_the_names_that_nothing_has() -> None:
+def test_what_is_not_found_is_said_with_the_names_that_the_nearest_story_lacks() -> None:
     coverage = Coverage(2, 3, None, None, {"es": 2}, {})
     names = [missing_name("Brindlewick", "en"), missing_name("1987", "en")]
     assert not_found_notice(coverage, Filters(), missing=names, asked_in="en") == (
-        "The archive does not hold an answer to this question: nothing there has “Brindlewick” and “1987”."
-        " It covers 2 articles, in Spanish."
+        "The archive does not hold an answer to this question. It covers 2 articles, in Spanish."
+        " The nearest story lacks “Brindlewick” and “1987”."
     )
-    assert not_found_notice(coverage, Filters(), missing=["«Brindlewick»"], asked_in="es").startswith(
-        "El archivo no contiene una respuesta a esta pregunta: le falta «Brindlewick»."
+    assert not_found_notice(coverage, Filters(), missing=["«Brindlewick»"], asked_in="es").endswith(
+        "A la noticia más cercana le falta «Brindlewick»."
     )
 
 
