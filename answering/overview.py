@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from answering.answer_kinds import holds_name
 from answering.holding import MISSING, Searchable, holds
 from answering.quoting import Excerpt
 from answering.reading import ReadStory, Sentence
@@ -50,14 +51,19 @@ def in_order(stories: Sequence[Story], *, oldest_first: bool) -> list[Story]:
 
 
 def telling_excerpt(story: ReadStory, articles: Mapping[str, Article]) -> Excerpt | None:
-    """Return the sentence that tells what happened: the lead, unless only another one speaks of the topic."""
+    """Return the sentence that tells what happened: the lead, unless only another one speaks of the topic.
+
+    One that names nobody stands under its headline, which does.
+    """
     standing = [s for s in story.sentences if s.passage.uri in articles and _stands(s, articles[s.passage.uri])]
     if not standing:
         return None
     lead = standing[0]
     best = max(standing, key=lambda sentence: float(sentence.matches.mean()))
     chosen = lead if least_fifth(lead.matches) >= least_fifth(best.matches) - _LEAD else best
-    return Excerpt(chosen.passage, chosen.start, chosen.end, chosen.text)
+    # "The company said so on Thursday in a note of two lines": what it said stands in the headline.
+    names_nobody = not holds_name(chosen.text, language=chosen.passage.language, known=frozenset())
+    return Excerpt(chosen.passage, chosen.start, chosen.end, chosen.text, under_headline=names_nobody)
 
 
 def _stands(sentence: Sentence, article: Article) -> bool:

@@ -96,6 +96,15 @@ def test_a_story_is_told_by_its_lead_unless_only_another_sentence_speaks_of_the_
     assert aside.body[told.start : told.end] == told.text
 
 
+def test_a_lead_that_names_nobody_stands_under_its_headline() -> None:
+    said = Article("u", "The company said so in a note of two lines.", headline="Ada Quill resigns", language="en")
+    told = telling_excerpt(read(story_of("company", said)), {"u": said})
+    assert told is not None and told.under_headline
+    named = Article("u", "The company said that Ada Quill resigns.", headline="Ada Quill resigns", language="en")
+    told = telling_excerpt(read(story_of("company", named)), {"u": named})
+    assert told is not None and not told.under_headline
+
+
 def test_a_story_that_changed_meanwhile_is_told_by_what_still_stands_in_it() -> None:
     now = Article("u", "The ferry to Tern sails. Nobody knows why.", language="en")
     read_then = read(story_of("ferry", Article("u", "The ferry to Tern stops. Nobody knows why.", language="en")))
