@@ -115,7 +115,7 @@ def test_the_sentence_that_answers_is_among_the_quotes(
 ) -> None:
     answer = assistant.answer(question)
     _check(answer, sample_search)
-    assert any(quoted in statement.text for statement in answer.statements)
+    assert any(quoted in quote.quote for statement in answer.statements for quote in statement.quotes)
     assert len(answer.statements) <= 4
 
 
