@@ -125,7 +125,8 @@ class Assistant:
         )
         span = DaySpan(understood.since, understood.until) if understood.since or understood.until else None
         if span == DaySpan(today.isoformat(), today.isoformat()) and not understood.published:
-            span = None  # "How long is the wait today?" asks for the newest, not for what was printed this morning
+            # "How long is the wait today?" asks for the newest, not for what was printed this morning.
+            span, understood = None, replace(understood, since=None, until=None)
         # What the reader chose by hand counts before what the question says.
         narrowed = replace(
             filters,
