@@ -220,7 +220,7 @@ def test_a_greeting_is_answered_with_what_can_be_asked(page: AppTest) -> None:
 
 def test_what_the_archive_does_not_hold_is_not_quoted(page: AppTest) -> None:
     shown = markup(ask(page, "What is the price of wheat in Argentina?"))
-    assert "The archive does not hold an answer to this question." in shown
+    assert "The archive does not hold an answer to this question" in shown
     assert "<blockquote>" not in shown
     assert 'class="sources"' not in shown
     assert [button for button in page.button if str(button.key).startswith("nearest-")]
@@ -314,7 +314,7 @@ def test_an_article_that_another_process_ingests_is_found_by_the_open_page(
     (tmp_path / "news.txt").write_text("The Brindlewick night market sold 417 paper lanterns on Saturday.", "utf-8")
     command = [sys.executable, "-m", "ingest", str(tmp_path / "news.txt"), "--archive", str(own)]
     subprocess.run(command, cwd=PROJECT, check=True, timeout=PATIENCE)
-    assert "417</mark> paper lanterns" in markup(ask(page, asked))
+    assert "paper lanterns on Saturday" in markup(ask(page, asked))
 
 
 def _ingest_meanwhile(own: Path, tmp_path: Path, **record: object) -> None:
@@ -353,7 +353,7 @@ def test_a_story_whose_hour_comes_while_the_page_is_open_is_found_by_the_next_qu
     assert "417" not in markup(ask(page, asked))
     with contextlib.closing(sqlite3.connect(own / CATALOG_FILE)) as catalog, catalog:  # the years pass
         catalog.execute("UPDATE articles SET embargoed = '2001-01-01' WHERE uri = 'lanterns'")
-    assert "417</mark> paper lanterns" in markup(ask(page, asked))
+    assert "paper lanterns on Saturday" in markup(ask(page, asked))
 
 
 def test_the_samples_fill_themselves_and_give_way_to_real_articles(
