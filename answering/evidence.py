@@ -9,6 +9,7 @@ import numpy as np
 
 from answering.answer_kinds import holds_kind
 from answering.holding import HELD, MISSING, Searchable, holds
+from answering.namesakes import namesake
 from answering.reading import AskedFor, JudgedSentence, ReadStory
 from answering.understanding.folding import folded
 from answering.understanding.function_words import FUNCTION_WORDS
@@ -96,7 +97,13 @@ def gather_evidence(
             "content words": math.log1p(min(len(_content_words(question, asked_in)), MOST_WORDS)),
             **{f"asks for a {kind}": float(asked.kind == kind) for kind in KINDS},
         },
-        tuple(named for named, degree in zip(names, degrees, strict=True) if degree == MISSING),
+        tuple(
+            named
+            for named, degree in zip(names, degrees, strict=True)
+            if degree == MISSING
+            # Somebody of that name with another office is somebody else.
+            or namesake(question, named, Searchable(whole), question_language=asked_in, text_language=language)
+        ),
         lacks_kind,
     )
 

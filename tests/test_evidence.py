@@ -9,7 +9,7 @@ from answering.deciding import read_setting
 from answering.evidence import KINDS, MOST_MEASURED, Evidence, gather_evidence
 from answering.facts import STORIES, consider, focus
 from answering.reading import AskedFor, judge, read, words_of
-from answering.understanding.names import Named
+from answering.understanding.names import Named, names_in
 from archive.records import Article
 from retrieval.search import Findings
 from retrieval.stories import Story
@@ -167,3 +167,12 @@ def test_no_more_than_the_best_stories_are_read() -> None:
     considered = consider(findings, ALWAYS, asks_for="", language="en", passages_searched=9)
     assert [story.story.first.uri for story in considered.stories] == [str(n) for n in range(STORIES)]
     assert considered.found and considered.sure
+
+
+def test_somebody_of_that_name_with_another_office_is_missing() -> None:
+    question = "What did the architect Clara Voss say about Tern?"
+    names = list(names_in(question, language="en"))
+    painter = Article("u", "The painter Clara Voss said that Tern is grey.", language="en")
+    assert "Clara Voss" in [named.text for named in _gathered(question, painter, names=names).missing]
+    architect = Article("u", "The architect Clara Voss said that Tern is grey.", language="en")
+    assert _gathered(question, architect, names=names).missing == ()
