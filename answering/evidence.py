@@ -61,10 +61,10 @@ def gather_evidence(
         ]
     )
     language = home.story.first.language
-    degrees = _degrees(names, whole, asked_in=findings.question.language, language=language)
-    in_window = _degrees(
-        names, f"{home.story.first.headline}\n{window}", asked_in=findings.question.language, language=language
-    )
+    question, asked_in = findings.question.text, findings.question.language
+    story_text, near_text = Searchable(whole), Searchable(f"{home.story.first.headline}\n{window}")
+    degrees = _degrees(names, story_text, asked_in=asked_in, language=language)
+    in_window = _degrees(names, near_text, asked_in=asked_in, language=language)
     lacks_kind = not holds_kind(window, asked.kind, language=language, known=asked.words)
     same_language = findings.question.odds.get(language, 0.0)
     matches = np.max([sentence.matches for sentence in around] + [home.headline], axis=0)
@@ -72,7 +72,6 @@ def gather_evidence(
     closest = max(read, key=lambda ranked: ranked.passage.score)
     closest_matches = closest.matches(-LONGEST, LONGEST)
     anywhere = np.max([story.matches for story in findings.stories], axis=0)
-    question, asked_in = findings.question.text, findings.question.language
     return Evidence(
         {
             "passage": closest.passage.score,
@@ -102,15 +101,14 @@ def gather_evidence(
             for named, degree in zip(names, degrees, strict=True)
             if degree == MISSING
             # Somebody of that name with another office is somebody else.
-            or namesake(question, named, Searchable(whole), question_language=asked_in, text_language=language)
+            or namesake(question, named, story_text, question_language=asked_in, text_language=language)
         ),
         lacks_kind,
     )
 
 
-def _degrees(names: Sequence[Named], text: str, *, asked_in: str, language: str) -> list[float]:
-    searchable = Searchable(text)
-    return [holds(named, searchable, question_language=asked_in, text_language=language) for named in names]
+def _degrees(names: Sequence[Named], text: Searchable, *, asked_in: str, language: str) -> list[float]:
+    return [holds(named, text, question_language=asked_in, text_language=language) for named in names]
 
 
 def _lacking(degrees: Sequence[float]) -> float:
