@@ -39,16 +39,17 @@ def main() -> None:
     if held.is_sample:
         sample_notice()
     asked = pending(filters)
-    # Each part has its place in every run: Streamlit shows what stood at a place until something new comes there.
-    past, opening = st.container(), st.empty()
-    with past:
-        for number, exchange in enumerate(exchanges()):
+    # Each part has its place in every run: Streamlit shows what stood at a place until something new comes there. So an
+    # exchange is drawn where its answer will stay, or a new question would for a moment stand above an earlier answer.
+    conversation, opening = st.container(), st.empty()
+    for number, exchange in enumerate(exchanges()):
+        with conversation.container():
             show_exchange(exchange, number, held.archive)
     if asked is None and not exchanges():
         with opening.container():
             welcome(held)
     st.chat_input("Ask the archive", key=_QUESTION, on_submit=_take_question)
-    _work(asked, held, settings)
+    _work(asked, held, settings, conversation)
 
 
 def _sidebar(held: Holdings) -> Filters:
@@ -65,9 +66,9 @@ def _take_question() -> None:
     ask(st.session_state[_QUESTION] or "")
 
 
-def _work(asked: Exchange | None, held: Holdings, settings: Settings) -> None:
+def _work(asked: Exchange | None, held: Holdings, settings: Settings, conversation: DeltaGenerator) -> None:
     """Get ready and answer what was asked, saying meanwhile what is being done."""
-    drawn = st.empty()
+    drawn = conversation.empty()
     place = st.empty()
     if asked is not None:
         with drawn.container():

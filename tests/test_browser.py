@@ -30,6 +30,21 @@ HOSTILE = "<img src=x onerror=alert(1)> **bold** [x](javascript:alert(1)) $x$ :r
 if CHROMIUM is None and os.environ.get("CI") != "true":
     pytest.skip("no chromium on this machine: apt-get install chromium", allow_module_level=True)
 
+# At each frame, what is quoted under the second question.
+_WATCH_QUOTES_UNDER_THE_SECOND_QUESTION = """() => {
+  window.seen = { looks: 0, quotes: [] };
+  const look = () => {
+    const question = document.querySelectorAll(".question h2")[1];
+    const follows = (quote) => question.compareDocumentPosition(quote) & Node.DOCUMENT_POSITION_FOLLOWING;
+    if (question) {
+      seen.looks += 1;
+      for (const quote of document.querySelectorAll("blockquote")) if (follows(quote)) seen.quotes.push(quote.innerText);
+    }
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
 
 @pytest.fixture(scope="module")
 def address(model: LazyModel, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -120,6 +135,17 @@ def test_a_question_that_the_archive_cannot_answer_offers_the_nearest_articles(p
     page.locator("[class*=st-key-nearest-] button").first.click()
     expect(page.locator("article h1")).to_be_visible()
     expect(page.locator("mark")).to_have_count(0)
+
+
+def test_a_new_question_never_stands_above_the_quotes_of_an_earlier_one(page: Page) -> None:
+    ask(page, "What did Sabbagh propose?")
+    expect(page.locator(".sources")).to_be_visible()
+    page.evaluate(_WATCH_QUOTES_UNDER_THE_SECOND_QUESTION)
+    ask(page, "What is the price of wheat in Argentina?")
+    expect(page.locator("[class*=st-key-nearest-] button").first).to_be_visible()
+    seen = page.evaluate("seen")
+    assert seen["looks"] > 2
+    assert seen["quotes"] == []
 
 
 def test_what_an_article_says_is_never_markup(page: Page) -> None:
