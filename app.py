@@ -72,7 +72,7 @@ def _work(asked: Exchange | None, held: Holdings, settings: Settings, conversati
     place = st.empty()
     if asked is not None:
         with drawn.container():
-            show_question(asked)
+            show_question(asked, len(exchanges()))
     try:
         assistant = assistant_in_view(held, settings, place)
         if asked is None:

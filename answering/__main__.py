@@ -14,7 +14,7 @@ from answering.deciding import read_setting
 from answering.log import QuestionLog
 from answering.rechecking import recheck
 from answering.showing import days_above, not_listed, taken_as
-from answering.wording import asked_as_heading, correction_heading, headline_label, nearest_heading, quoted
+from answering.wording import asked_as_heading, correction_heading, headline_label, labelled, nearest_heading, quoted
 from archive.console import print_line, run_command
 from archive.errors import UsageError
 from archive.records import Appearance, Filters
@@ -90,7 +90,7 @@ def _recheck(options: argparse.Namespace, archive: Archive, filters: Filters) ->
 def _show(answer: Answer, filters: Filters) -> None:
     print_line(answer.question)
     if answer.understood and answer.understood.completed:
-        print_line(f"  {asked_as_heading(answer.language)}: {quoted(answer.asked, answer.language)}")
+        print_line(f"  {asked_as_heading(answer.language)} {quoted(answer.asked, answer.language)}")
     if taken := taken_as(answer, filters):
         print_line(f"  {' · '.join(taken)}")
     if answer.notice:
@@ -98,7 +98,8 @@ def _show(answer: Answer, filters: Filters) -> None:
     for statement, day in zip(answer.statements, days_above(answer), strict=True):
         if day:
             print_line(f"\n{day}")
-        headline = f"{headline_label(answer.language)}: {quoted(statement.headline, answer.language)}\n"
+        named = quoted(statement.headline, answer.language)
+        headline = f"{labelled(headline_label(answer.language), named, answer.language)}\n"
         for quote in statement.quotes:
             said = f"“{quote.quote}” [{quote.source}]\n— {statement.attribution}"
             print_line("\n" + indent(f"{headline if statement.headline else ''}{said}", "  "))
@@ -109,7 +110,8 @@ def _show(answer: Answer, filters: Filters) -> None:
     for source in answer.sources:
         print_line(f"\n[{source.n}] {citation(source, answer.language)}")
         if source.correction:
-            print_line(f"    {correction_heading(answer.language)}: {source.correction}")
+            heading = correction_heading(answer.language)
+            print_line(f"    {labelled(heading, source.correction, answer.language)}")
     if more := not_listed(answer):
         print_line(f"\n{more}")
     print_line("")

@@ -93,7 +93,13 @@ def _hash(uri: str, articles: Mapping[str, Article]) -> str:
 def appearance(passage: Passage) -> Appearance:
     """Return the print that a passage stands in."""
     return Appearance(
-        passage.uri, passage.headline, passage.publisher, passage.published, passage.url, passage.correction
+        passage.uri,
+        passage.headline,
+        passage.publisher,
+        passage.published,
+        passage.url,
+        passage.correction,
+        passage.language,
     )
 
 

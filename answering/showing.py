@@ -1,17 +1,25 @@
 """What stands around an answer wherever it is shown: how its question was taken, the days of its steps, what is not listed."""
 
+from typing import Literal
+
 from answering.answer import Answer
+from answering.phrases import say
 from answering.understanding.question import Understood
-from answering.wording import (
-    SPANISH,
-    day_in_words,
-    days_in_words,
-    language_name,
-    listed,
-    without_a_day,
-    wording_language,
-)
+from answering.wording import day_in_words, days_in_words, language_name, listed, without_a_day
 from archive.records import DaySpan, Filters
+
+Grade = Literal["sure", "unsure", "not_found"]
+
+
+def grade(answer: Answer) -> Grade | None:
+    """Return which of the three grades an answer has; None for a greeting, and where all of it was taken out since."""
+    if answer.understood and answer.understood.kind == "greeting":
+        return None
+    if answer.status == "not_found":
+        return "not_found"
+    if not answer.statements:
+        return None
+    return "sure" if answer.sure else "unsure"
 
 
 def taken_as(answer: Answer, filters: Filters = Filters()) -> tuple[str, ...]:
@@ -19,24 +27,23 @@ def taken_as(answer: Answer, filters: Filters = Filters()) -> tuple[str, ...]:
 
     `filters` are what the reader chose by hand; where they say something, the question's own word for it did not count.
     """
-    understood = answer.understood
+    understood, asked_in = answer.understood, answer.language
     if understood is None:
         return ()
-    spanish = wording_language(answer.language) == SPANISH
-    only = "Solo" if spanish else "Only"
     taken = []
     if understood.since or understood.until:
-        taken.append(_days(understood, answer.language))
+        taken.append(_days(understood, asked_in))
     if understood.publishers and not filters.publishers:
-        taken.append(f"{only} {listed(list(understood.publishers), spanish=spanish)}")
+        taken.append(say("only", asked_in, what=listed(list(understood.publishers), asked_in)))
     if understood.languages and not filters.languages:
-        names = [language_name(code, answer.language) or code for code in understood.languages]
-        taken.append(f"{only} {'en' if spanish else 'in'} {listed(names, spanish=spanish)}")
+        names = [language_name(code, asked_in) or code for code in understood.languages]
+        in_them = say("in_language", asked_in, language=listed(names, asked_in))
+        taken.append(say("only", asked_in, what=in_them))
     if answer.count is not None:
-        taken.append("Contado" if spanish else "Counted")
+        taken.append(say("taken_as_count", asked_in))
     elif answer.statements and understood.wants_overview:
-        taken.append(_order(understood, spanish=spanish))
-    return tuple(taken)
+        taken.append(say("in_order" if understood.kind == "timeline" else "newest_first", asked_in))
+    return tuple(words[0].upper() + words[1:] for words in taken)
 
 
 def days_above(answer: Answer) -> tuple[str, ...]:
@@ -56,27 +63,16 @@ def days_above(answer: Answer) -> tuple[str, ...]:
 def not_listed(answer: Answer) -> str:
     """Return how many stories were counted beyond those that are listed, empty where all are."""
     more = (answer.count or 0) - len(answer.sources)
-    if more < 1 or not answer.sources:
-        return ""
-    if wording_language(answer.language) == SPANISH:
-        return f"Se muestran las más recientes; hay {more} más."
-    return f"The newest are listed; there {'is' if more == 1 else 'are'} {more} more."
+    return say("not_listed", answer.language, n=more) if more > 0 and answer.sources else ""
 
 
 def _days(understood: Understood, asked_in: str) -> str:
     """Tell whether the days cut, as those of publishing do, or only come first."""
-    spanish = wording_language(asked_in) == SPANISH
     days = days_in_words(DaySpan(understood.since, understood.until), asked_in)
     if understood.published or understood.kind == "count":
-        return f"Solo {days}" if spanish else f"Only {days}"
+        return say("only", asked_in, what=days)
     if not understood.wants_overview:
-        return f"Primero: {days}" if spanish else f"{days[0].upper()}{days[1:]} first"
+        return say("days_first", asked_in, days=days)
     if understood.since and understood.until:  # what tells of a day is printed a little later
-        return f"En torno a: {days}" if spanish else f"Around {days}"
-    return days[0].upper() + days[1:]
-
-
-def _order(understood: Understood, *, spanish: bool) -> str:
-    if understood.kind == "timeline":
-        return "En orden" if spanish else "In order"
-    return "Lo más reciente primero" if spanish else "Newest first"
+        return say("around_days", asked_in, days=days)
+    return days

@@ -76,5 +76,11 @@ def _source(source: Source, articles: Mapping[str, Article], quoted: str) -> Sou
 
 def _appearance(article: Article) -> Appearance:
     return Appearance(
-        article.uri, article.headline, article.publisher, article.published, article.url, article.correction
+        article.uri,
+        article.headline,
+        article.publisher,
+        article.published,
+        article.url,
+        article.correction,
+        article.language,
     )

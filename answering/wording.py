@@ -1,13 +1,14 @@
-"""The words around the quotes, in the question's language: Spanish for Spanish, else English."""
+"""Days, names of languages, attributions and headings around the quotes, in the question's language."""
 
+import re
 from datetime import date
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
+from answering.phrases import say, wording_language
 from archive.records import DaySpan, Passage
 
-ENGLISH, SPANISH = "en", "es"
 # What the trade calls what is somebody's view, in the languages that are understood.
 _OPINIONS = frozenset(
     """
@@ -18,48 +19,50 @@ _OPINIONS = frozenset(
 )
 # As CLDR has them; English ones elsewhere. French ones stand off the words by a no-break space.
 _MARKS = {"es": ("«", "»"), "fr": ("«\u00a0", "\u00a0»"), "it": ("«", "»"), "ru": ("«", "»"), "de": ("„", "“")}
-
-
-def wording_language(language: str) -> str:
-    """Return the language that the words around the quotes are in."""
-    return SPANISH if language == SPANISH else ENGLISH
+# Italian joins the article to the two days that begin with a vowel: "dall’8", "l’11".
+_JOINED = {"il": "l’", "del": "dell’", "dal": "dall’", "al": "all’"}
+_BEFORE_A_VOWEL = re.compile(r"\b(il|del|dal|al) (?=(?:8|11)\b)")
 
 
 def attribution(passage: Passage, *, asked_in: str, genre: str = "") -> str:
     """Return who published a quote and when, its language where that is not the question's, and that it is an opinion."""
-    spanish = wording_language(asked_in) == SPANISH
     who = passage.publisher or passage.headline or passage.uri
     parts = [who, *([day_in_words(passage.published, asked_in)] if passage.published else [])]
     if passage.language != asked_in and (name := language_name(passage.language, asked_in)):
-        parts.append(f"en {name}" if spanish else f"in {name}")
+        parts.append(say("in_language", asked_in, language=name))
     if genre.casefold().strip() in _OPINIONS:
-        parts.append("opinión" if spanish else "opinion")
+        parts.append(say("opinion", asked_in))
     return ", ".join(parts)
 
 
 def nearest_heading(asked_in: str) -> str:
     """Return the words above the nearest headlines."""
-    return "Lo más cercano en el archivo:" if wording_language(asked_in) == SPANISH else "The nearest in the archive:"
+    return say("nearest", asked_in)
 
 
 def correction_heading(asked_in: str) -> str:
     """Return the word before a story's correction."""
-    return "Corrección" if wording_language(asked_in) == SPANISH else "Correction"
+    return say("correction", asked_in)
 
 
 def asked_as_heading(asked_in: str) -> str:
     """Return the words before a question that was completed."""
-    return "Preguntado como" if wording_language(asked_in) == SPANISH else "Asked as"
+    return say("asked_as", asked_in)
 
 
 def headline_label(asked_in: str) -> str:
     """Return what is written at a headline that is quoted."""
-    return "Titular" if wording_language(asked_in) == SPANISH else "Headline"
+    return say("headline", asked_in)
 
 
 def without_a_day(asked_in: str) -> str:
     """Return what stands above the stories of a timeline that tell no day."""
-    return "Sin fecha" if wording_language(asked_in) == SPANISH else "Without a day"
+    return say("without_a_day", asked_in)
+
+
+def labelled(label: str, text: str, asked_in: str) -> str:
+    """Return a text behind what it is: "Correction: …"."""
+    return say("labelled", asked_in, label=label, text=text)
 
 
 def quoted(text: str, asked_in: str) -> str:
@@ -70,36 +73,30 @@ def quoted(text: str, asked_in: str) -> str:
 
 def version_in_words(version: int, asked_in: str) -> str:
     """Return "version 3"."""
-    return f"versión {version}" if wording_language(asked_in) == SPANISH else f"version {version}"
+    return say("version", asked_in, version=str(version))
 
 
 def day_in_words(day: str, asked_in: str) -> str:
     """Return an ISO day or time as "21 November 2024"; as it stands where it is no full date."""
-    try:
-        parsed = date.fromisoformat(day[:10])
-    except ValueError:
-        return day
-    pattern = "d 'de' MMMM 'de' y" if wording_language(asked_in) == SPANISH else "d MMMM y"
-    return format_date(parsed, pattern, locale=wording_language(asked_in))
+    return _written(day, asked_in, "day")
 
 
 def days_in_words(span: DaySpan, asked_in: str) -> str:
     """Return a span of days in few words: "1–31 May 2025", "20 May 2025", "since 1 May 2025"."""
-    spanish = wording_language(asked_in) == SPANISH
-    if not span.since or not span.until:
-        day = day_in_words(span.since or span.until or "", asked_in)
-        word = ("desde el" if spanish else "since") if span.since else ("hasta el" if spanish else "until")
-        return f"{word} {day}"
-    first, last = span.since, span.until
-    until = day_in_words(last, asked_in)
-    if first == last:
-        return until
-    if first[:7] == last[:7]:
-        return f"{int(first[8:])}–{until}"
-    since = day_in_words(first, asked_in)
-    if first[:4] == last[:4]:
-        since = since.removesuffix(f" de {int(first[:4])}" if spanish else f" {int(first[:4])}")
-    return f"{since} – {until}"
+    if not span.since or not span.until or span.since == span.until:
+        return _one_day(span, "", asked_in)
+    first, last = _first_and_last(span.since, span.until, asked_in)
+    return f"{first}{'–' if span.since[:7] == span.until[:7] else ' – '}{last}"
+
+
+def on_days(span: DaySpan, asked_in: str) -> str:
+    """Return a span of days as when something is: "from 1 to 31 May 2025", "on 1 May 2025", "since 1 May 2025"."""
+    return _days(span, "on_day", asked_in)
+
+
+def of_days(span: DaySpan, asked_in: str) -> str:
+    """Return a span of days as what something is from: "from 1 to 31 May 2025", "from 1 May 2025", "since 1 May 2025"."""
+    return _days(span, "of_day", asked_in)
 
 
 def language_name(code: str, asked_in: str) -> str | None:
@@ -110,9 +107,48 @@ def language_name(code: str, asked_in: str) -> str | None:
         return None
 
 
-def listed(names: list[str], *, spanish: bool) -> str:
+def listed(names: list[str], asked_in: str) -> str:
     """Return names as a sentence lists them."""
     if len(names) < 2:
         return "".join(names)
-    word = ("e" if names[-1].startswith(("i", "hi")) else "y") if spanish else "and"
+    word = say("and", asked_in)
+    if wording_language(asked_in) == "es" and names[-1].startswith(("i", "hi")):
+        word = "e"
+    if wording_language(asked_in) == "it" and names[-1].startswith("e"):
+        word = "ed"
     return f"{', '.join(names[:-1])} {word} {names[-1]}"
+
+
+def _days(span: DaySpan, single: str, asked_in: str) -> str:
+    if not span.since or not span.until or span.since == span.until:
+        return _one_day(span, single, asked_in)
+    first, last = _first_and_last(span.since, span.until, asked_in)
+    return _joined(say("from_to", asked_in, since=first, until=last), asked_in)
+
+
+def _one_day(span: DaySpan, single: str, asked_in: str) -> str:
+    """Return the one day that a span names, behind what the phrase `single`, "since" or "until" says."""
+    phrase = single if span.since == span.until else "since" if span.since else "until"
+    day = day_in_words(span.since or span.until or "", asked_in)
+    return _joined(say(phrase, asked_in, day=day), asked_in) if phrase else day
+
+
+def _first_and_last(since: str, until: str, asked_in: str) -> tuple[str, str]:
+    """Return the two days of a span, the first without the month and year that the last one says again."""
+    shared = "day_without_month" if since[:7] == until[:7] else "day_without_year" if since[:4] == until[:4] else "day"
+    return _written(since, asked_in, shared), day_in_words(until, asked_in)
+
+
+def _written(day: str, asked_in: str, pattern: str) -> str:
+    try:
+        parsed = date.fromisoformat(day[:10])
+    except ValueError:
+        return day
+    written = str(format_date(parsed, say(pattern, asked_in), locale=wording_language(asked_in)))
+    return f"{say('first_of_month', asked_in)}{written[1:]}" if parsed.day == 1 else written
+
+
+def _joined(days: str, asked_in: str) -> str:
+    if wording_language(asked_in) != "it":
+        return days
+    return _BEFORE_A_VOWEL.sub(lambda found: _JOINED[found[1]], days)

@@ -99,6 +99,7 @@ class Appearance:
     published: str | None
     url: str
     correction: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,9 +132,30 @@ def test_a_question_that_the_archive_cannot_answer_offers_the_nearest_articles(p
     ask(page, "What is the price of wheat in Argentina?")
     expect(page.locator(".notice")).to_contain_text("does not hold an answer")
     expect(page.locator("blockquote")).to_have_count(0)
+    offered = {button.inner_text(): button for button in page.locator("[class*=st-key-nearest-] button").all()}
+    assert len(offered) > 1
+    for headline, button in offered.items():
+        expect(button).to_have_attribute("lang", "es" if headline.startswith("Pezeshkian") else "en")
     page.locator("[class*=st-key-nearest-] button").first.click()
     expect(page.locator("article h1")).to_be_visible()
     expect(page.locator("mark")).to_have_count(0)
+
+
+def test_grades_are_told_apart_without_colour(page: Page) -> None:
+    fills = {}
+    for question, said in (
+        ("What did Sabbagh propose?", "Answered"),
+        ("What did Sabbagh say about Israel?", "Perhaps not an answer"),
+        ("What is the price of wheat in Argentina?", "Not found"),
+    ):
+        ask(page, question)
+        grade = page.locator(".grade").filter(has_text=said)
+        expect(grade).to_be_visible()
+        circle = grade.evaluate(
+            "p => { const c = getComputedStyle(p, '::before'); return [c.backgroundImage, c.backgroundColor] }"
+        )
+        fills[said] = ("gradient" in circle[0], circle[1] != "rgba(0, 0, 0, 0)")
+    assert fills == {"Answered": (False, True), "Perhaps not an answer": (True, False), "Not found": (False, False)}
 
 
 def test_a_new_question_never_stands_above_the_quotes_of_an_earlier_one(page: Page) -> None:

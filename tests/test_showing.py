@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from answering.answer import Answer, Quote, Source, Statement
-from answering.showing import days_above, not_listed, taken_as
+from answering.showing import days_above, grade, not_listed, taken_as
 from answering.understanding.days import find_days, without_days
 from answering.understanding.question import Days, understand
 from archive.records import Filters
@@ -54,10 +54,28 @@ def _answer(question: str, *, asked_in: str = "en", days: tuple[str | None, ...]
         ("How many articles mention Sabbagh in May 2025?", "en", ("Only 1–31 May 2025",)),
         ("Articles about Sabbagh published on 20 May 2025", "en", ("Only 20 May 2025", "Newest first")),
         ("hello", "en", ()),
+        ("Que proposa-t-il en mai 2025, Sabbagh ?", "fr", ("D’abord\u00a0: 1er–31 mai 2025",)),
+        ("Was schlug Sabbagh im Mai 2025 vor?", "de", ("Zuerst: 1.–31. Mai 2025",)),
+        ("O que propôs Sabbagh em maio de 2025?", "pt", ("Primeiro: 1–31 de maio de 2025",)),
+        ("Che cosa ha proposto Sabbagh nel maggio 2025?", "it", ("Prima: 1º–31 maggio 2025",)),
+        ("Chronologie du barrage de Torgal", "fr", ("Dans l’ordre",)),
+        ("Was schlug Sabbagh vor, nur auf Spanisch?", "de", ("Nur auf Spanisch",)),
     ],
 )
 def test_what_was_understood_is_said_in_a_few_words(question: str, asked_in: str, taken: tuple[str, ...]) -> None:
     assert taken_as(_answer(question, asked_in=asked_in)) == taken
+
+
+def test_an_answer_has_one_of_three_grades_and_a_greeting_none() -> None:
+    answer = _answer("What did Sabbagh propose?")
+    assert grade(replace(answer, sure=True)) == "sure"
+    assert grade(replace(answer, sure=False)) == "unsure"
+    assert grade(replace(answer, status="not_found", statements=())) == "not_found"
+    assert grade(replace(_answer("hello"), status="not_found", statements=())) is None
+
+
+def test_an_answer_of_which_nothing_is_left_has_no_grade() -> None:
+    assert grade(replace(_answer("What did Sabbagh propose?"), sure=True, statements=())) is None
 
 
 def test_a_count_says_that_it_counted() -> None:
@@ -95,3 +113,5 @@ def test_stories_that_are_counted_and_not_listed_are_said_to_be_there() -> None:
     assert not_listed(replace(answer, count=3)) == "The newest are listed; there is 1 more."
     assert not_listed(replace(answer, count=30)) == "The newest are listed; there are 28 more."
     assert not_listed(replace(answer, count=30, language="es")) == "Se muestran las más recientes; hay 28 más."
+    assert not_listed(replace(answer, count=3, language="it")) == "Sono elencate le più recenti; ce n’è 1 altra."
+    assert not_listed(replace(answer, count=30, language="de")) == "Aufgeführt sind die neuesten; es gibt 28 weitere."

@@ -14,7 +14,7 @@ _MILL = "The paper mill of Brindlewick closes after 140 years."
 
 
 def _appearance(uri: str) -> Appearance:
-    return Appearance(uri, "", "", None, "")
+    return Appearance(uri, "", "", None, "", language="en")
 
 
 def _hash(body: str) -> str:

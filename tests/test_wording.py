@@ -1,4 +1,4 @@
-"""The words around the quotes are the reader's: Spanish for Spanish, English for everybody else."""
+"""The words around the quotes are in the language of the question."""
 
 import pytest
 
@@ -7,12 +7,16 @@ from answering.wording import (
     attribution,
     correction_heading,
     day_in_words,
+    days_in_words,
+    labelled,
     language_name,
     nearest_heading,
-    wording_language,
+    of_days,
+    on_days,
+    version_in_words,
 )
 from archive.catalog import Coverage
-from archive.records import Filters, Passage
+from archive.records import DaySpan, Filters, Passage
 
 
 def _passage(
@@ -33,15 +37,18 @@ def _coverage(
 
 
 @pytest.mark.parametrize(
-    ("asked_in", "worded_in"), [("es", "es"), ("en", "en"), ("fr", "en"), ("zh", "en"), ("und", "en")]
+    ("asked_in", "nearest", "correction"),
+    [
+        ("en", "The nearest in the archive:", "Correction: x"),
+        ("es", "Lo más cercano en el archivo:", "Corrección: x"),
+        ("fr", "Le plus proche dans les archives\u00a0:", "Rectificatif\u00a0: x"),
+        ("de", "Am nächsten im Archiv:", "Berichtigung: x"),
+        ("zh", "The nearest in the archive:", "Correction: x"),
+    ],
 )
-def test_the_words_are_spanish_for_spanish_and_else_english(asked_in: str, worded_in: str) -> None:
-    assert wording_language(asked_in) == worded_in
-    spanish = worded_in == "es"
-    assert nearest_heading(asked_in) == ("Lo más cercano en el archivo:" if spanish else "The nearest in the archive:")
-    assert correction_heading(asked_in) == ("Corrección" if spanish else "Correction")
-    notice = not_found_notice(_coverage(), Filters(), asked_in=asked_in)
-    assert notice.startswith("El archivo no contiene" if spanish else "The archive does not hold an answer")
+def test_headings_are_in_the_questions_language(asked_in: str, nearest: str, correction: str) -> None:
+    assert nearest_heading(asked_in) == nearest
+    assert labelled(correction_heading(asked_in), "x", asked_in) == correction
 
 
 @pytest.mark.parametrize(
@@ -49,7 +56,8 @@ def test_the_words_are_spanish_for_spanish_and_else_english(asked_in: str, worde
     [
         (_passage(), "es", "El Faro, 21 de noviembre de 2024"),
         (_passage(), "en", "El Faro, 21 November 2024, in Spanish"),
-        (_passage(), "fr", "El Faro, 21 November 2024, in Spanish"),
+        (_passage(), "fr", "El Faro, 21 novembre 2024, en espagnol"),
+        (_passage(), "de", "El Faro, 21. November 2024, auf Spanisch"),
         (_passage(language="zh"), "es", "El Faro, 21 de noviembre de 2024, en chino"),
         (_passage(language="zh"), "zh", "El Faro, 21 November 2024"),
         (_passage(published=None), "es", "El Faro"),
@@ -83,6 +91,69 @@ def test_a_day_is_written_out_and_what_is_no_full_date_stays(day: str, english: 
 
 
 @pytest.mark.parametrize(
+    ("asked_in", "first", "eighth"),
+    [
+        ("en", "1 May 2025", "8 May 2025"),
+        ("es", "1 de mayo de 2025", "8 de mayo de 2025"),
+        ("fr", "1er mai 2025", "8 mai 2025"),
+        ("de", "1. Mai 2025", "8. Mai 2025"),
+        ("pt", "1 de maio de 2025", "8 de maio de 2025"),
+        ("it", "1º maggio 2025", "8 maggio 2025"),
+    ],
+)
+def test_the_first_of_a_month_is_written_as_its_language_writes_it(asked_in: str, first: str, eighth: str) -> None:
+    assert day_in_words("2025-05-01", asked_in) == first
+    assert day_in_words("2025-05-08", asked_in) == eighth
+
+
+@pytest.mark.parametrize(
+    ("span", "asked_in", "when", "of", "short"),
+    [
+        (("2025-05-01", "2025-05-31"), "en", "from 1 to 31 May 2025", "from 1 to 31 May 2025", "1–31 May 2025"),
+        (("2025-05-08", "2025-05-08"), "en", "on 8 May 2025", "from 8 May 2025", "8 May 2025"),
+        (("2025-05-08", None), "en", "since 8 May 2025", "since 8 May 2025", "since 8 May 2025"),
+        ((None, "2025-05-08"), "en", "until 8 May 2025", "until 8 May 2025", "until 8 May 2025"),
+        (
+            ("2025-05-01", "2025-07-09"),
+            "es",
+            "del 1 de mayo al 9 de julio de 2025",
+            "del 1 de mayo al 9 de julio de 2025",
+            "1 de mayo – 9 de julio de 2025",
+        ),
+        (("2025-05-01", "2025-05-31"), "fr", "du 1er au 31 mai 2025", "du 1er au 31 mai 2025", "1er–31 mai 2025"),
+        (("2025-05-08", "2025-05-08"), "fr", "le 8 mai 2025", "du 8 mai 2025", "8 mai 2025"),
+        (
+            ("2025-05-01", "2025-05-31"),
+            "de",
+            "vom 1. bis zum 31. Mai 2025",
+            "vom 1. bis zum 31. Mai 2025",
+            "1.–31. Mai 2025",
+        ),
+        (("2025-05-08", "2025-05-08"), "pt", "no dia 8 de maio de 2025", "de 8 de maio de 2025", "8 de maio de 2025"),
+        (
+            ("2025-05-08", "2025-05-11"),
+            "it",
+            "dall’8 all’11 maggio 2025",
+            "dall’8 all’11 maggio 2025",
+            "8–11 maggio 2025",
+        ),
+        (("2025-05-08", "2025-05-08"), "it", "l’8 maggio 2025", "dell’8 maggio 2025", "8 maggio 2025"),
+        ((None, "2025-05-18"), "it", "fino al 18 maggio 2025", "fino al 18 maggio 2025", "fino al 18 maggio 2025"),
+        (("2024", "2024-11"), "de", "vom 2024 bis zum 2024-11", "vom 2024 bis zum 2024-11", "2024 – 2024-11"),
+    ],
+)
+def test_days_are_said_as_one_would_and_nothing_twice(
+    span: tuple[str | None, str | None], asked_in: str, when: str, of: str, short: str
+) -> None:
+    days = DaySpan(*span)
+    assert (on_days(days, asked_in), of_days(days, asked_in), days_in_words(days, asked_in)) == (when, of, short)
+
+
+def test_a_version_is_a_name_and_not_an_amount() -> None:
+    assert version_in_words(20250401, "en") == "version 20250401"
+
+
+@pytest.mark.parametrize(
     ("languages", "english", "spanish"),
     [
         (["es"], "in Spanish.", "en español."),
@@ -108,6 +179,35 @@ def test_the_notice_says_what_the_archive_covers() -> None:
         "El archivo no contiene una respuesta a esta pregunta. Abarca 34 artículos, del 17 de octubre de 2024 al"
         " 11 de septiembre de 2025, en español e inglés."
     )
+
+
+@pytest.mark.parametrize(
+    ("asked_in", "notice"),
+    [
+        (
+            "fr",
+            "Les archives ne contiennent pas de réponse à cette question. Elles couvrent 34 articles, du 17 octobre 2024 au"
+            " 11 septembre 2025, en espagnol et anglais.",
+        ),
+        (
+            "de",
+            "Das Archiv enthält keine Antwort auf diese Frage. Es umfasst 34 Artikel, vom 17. Oktober 2024 bis zum"
+            " 11. September 2025, auf Spanisch und Englisch.",
+        ),
+        (
+            "pt",
+            "O arquivo não contém uma resposta a esta pergunta. Abrange 34 artigos, de 17 de outubro de 2024 a"
+            " 11 de setembro de 2025, em espanhol e inglês.",
+        ),
+        (
+            "it",
+            "L’archivio non contiene una risposta a questa domanda. Comprende 34 articoli, dal 17 ottobre 2024"
+            " all’11 settembre 2025, in spagnolo e inglese.",
+        ),
+    ],
+)
+def test_the_notice_is_in_the_questions_language(asked_in: str, notice: str) -> None:
+    assert not_found_notice(_coverage("es", "en"), Filters(), asked_in=asked_in) == notice
 
 
 def test_one_article_is_one() -> None:
@@ -140,5 +240,6 @@ def test_nothing_at_all_is_told_from_nothing_under_the_filters() -> None:
 def test_a_languages_name_is_known_or_none() -> None:
     assert language_name("de", "en") == "German"
     assert language_name("de", "es") == "alemán"
-    assert language_name("de", "pt") == "German"
+    assert language_name("de", "pt") == "alemão"
+    assert language_name("de", "zh") == "German"
     assert language_name("qqq", "en") is None

@@ -1,19 +1,20 @@
-"""An exchange on the page: the question, the quotes set off from all else, the sources under them."""
+"""An exchange on the page: the question, the grade of its answer, the quotes set off from all else, the sources under them."""
 
 import streamlit as st
 
 from answering.answer import Answer
-from answering.showing import not_listed
+from answering.phrases import say, wording_language
+from answering.showing import grade, not_listed
 from answering.standing import as_it_stands
-from answering.wording import nearest_heading, wording_language
+from answering.wording import nearest_heading
 from archive.store import Archive
 from ui.conversation import Exchange
+from ui.languages import name_languages
 from ui.markup import Html, element, escape_markdown
 from ui.question import show_question
 from ui.quotes import show_statements
 from ui.reader import read_article
 from ui.sources import publisher_and_day, sources
-from ui.words import not_sure, untitled
 
 
 def show_exchange(exchange: Exchange, number: int, archive: Archive) -> None:
@@ -23,23 +24,27 @@ def show_exchange(exchange: Exchange, number: int, archive: Archive) -> None:
     if answer is None:
         st.error(escape_markdown(exchange.error))
         return
-    if answer.notice:
-        st.html(_notice(answer, answer.notice))
+    if said := _grade_and_notice(answer):
+        st.html(said)
     if answer.status == "answered":
         show_statements(answer, f"{number}", archive)
         if answer.sources:
             st.html(sources(answer.sources, answer.language, more=not_listed(answer)))
     elif answer.nearest:
         _show_nearest(answer, f"{number}", archive)
-
-
-def _notice(answer: Answer, notice: str) -> Html:
-    """Return what is said before the quotes: over those that may not answer with a label, of a count as the answer itself."""
     around = wording_language(answer.language)
-    said = element("p", notice, class_="notice" if answer.count is None else "notice counted")
-    if answer.status == "answered" and not answer.sure:
-        said = element("div", element("p", not_sure(answer.language), class_="label"), said)
-    return element("div", said, lang=around)
+    nearest = {f"nearest-{number}-{i}": story.language or around for i, story in enumerate(answer.nearest)}
+    name_languages({f"open-{number}": around, f"as-written-{number}": around} | nearest, f"{number}")
+
+
+def _grade_and_notice(answer: Answer) -> Html | None:
+    """Return what is said before the quotes: how far they answer and, where there is more to say, that."""
+    parts = []
+    if graded := grade(answer):
+        parts.append(element("p", say(f"grade_{graded}", answer.language), class_=f"grade {graded}"))
+    if answer.notice:
+        parts.append(element("p", answer.notice, class_="notice" if answer.count is None else "notice counted"))
+    return element("div", *parts, class_="verdict", lang=wording_language(answer.language)) if parts else None
 
 
 def _show_nearest(answer: Answer, place: str, archive: Archive) -> None:
@@ -47,7 +52,7 @@ def _show_nearest(answer: Answer, place: str, archive: Archive) -> None:
     with st.container(key=f"nearest-{place}", gap=None):
         st.html(element("p", nearest_heading(answer.language), class_="nearest-heading", lang=around))
         for i, story in enumerate(answer.nearest):
-            label = escape_markdown(story.headline) or untitled(answer.language)
+            label = escape_markdown(story.headline) or say("untitled", answer.language)
             if st.button(label, type="tertiary", key=f"nearest-{place}-{i}-button"):
                 read_article(archive, story.uri, asked_in=answer.language)
             about = publisher_and_day(story.publisher, story.published, answer.language)

@@ -4,10 +4,10 @@ from datetime import date
 
 import streamlit as st
 
-from answering.wording import day_in_words, language_name
+from answering.phrases import say
+from answering.wording import language_name, on_days
 from archive.catalog import Coverage
-from archive.records import Filters
-from ui.words import unnamed_source
+from archive.records import DaySpan, Filters
 
 _PAGE = "en"
 # Streamlit's own bounds are ten years around today, which no archive keeps to.
@@ -37,19 +37,16 @@ def choose_filters(coverage: Coverage) -> Filters:
 
 def filters_in_words(filters: Filters, asked_in: str) -> str:
     """Return the filters as a reader says them, empty where there are none."""
-    spanish = asked_in == "es"
     parts = []
-    if filters.since:
-        parts.append(f"{'desde el' if spanish else 'from'} {day_in_words(filters.since, asked_in)}")
-    if filters.until:
-        parts.append(f"{'hasta el' if spanish else 'to'} {day_in_words(filters.until, asked_in)}")
-    parts.extend(name or unnamed_source(asked_in) for name in filters.publishers)
+    if filters.since or filters.until:
+        parts.append(on_days(DaySpan(filters.since, filters.until), asked_in))
+    parts.extend(name or say("unnamed_source", asked_in) for name in filters.publishers)
     parts.extend(language_name(code, asked_in) or code for code in filters.languages)
     return " · ".join(parts)
 
 
 def _publisher_label(name: str) -> str:
-    return name or unnamed_source(_PAGE)
+    return name or say("unnamed_source", _PAGE)
 
 
 def _language_label(code: str) -> str:

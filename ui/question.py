@@ -3,22 +3,26 @@
 import streamlit as st
 
 from answering.answer import Answer
+from answering.phrases import say, wording_language
 from answering.showing import taken_as
-from answering.wording import asked_as_heading, quoted, wording_language
+from answering.wording import asked_as_heading, quoted
 from ui.conversation import Exchange, ask
 from ui.filters import filters_in_words
 from ui.markup import element
-from ui.words import ask_as_written, asked_under, how_understood
 
 
-def show_question(exchange: Exchange, number: int = 0, answer: Answer | None = None) -> None:
-    """Draw a question with the filters it was asked under and, once it was answered, how it was understood."""
+def show_question(exchange: Exchange, number: int, answer: Answer | None = None) -> None:
+    """Draw a question with the filters it was asked under and, once it was answered, how it was understood.
+
+    `number` tells it from the visit's others.
+    """
     asked_in = answer.language if answer else "en"
     around = wording_language(asked_in)
+    first = " first" if number == 0 else ""
     parts = [element("h2", exchange.question, dir="auto", lang=answer.language if answer else None)]
     if words := filters_in_words(exchange.filters, asked_in):
-        parts.append(element("p", f"{asked_under(asked_in)}: {words}", class_="about", lang=around))
-    written = element("div", *parts, class_="question")
+        parts.append(element("p", say("asked_under", asked_in, filters=words), class_="about", lang=around))
+    written = element("div", *parts, class_=f"question{first}")
     if answer is None:
         st.html(written)
         return
@@ -28,17 +32,17 @@ def show_question(exchange: Exchange, number: int = 0, answer: Answer | None = N
             _show_completed(exchange.question, answer, number)
         if taken := taken_as(answer, exchange.filters):
             chips = [element("li", words) for words in taken]
-            st.html(element("ul", *chips, class_="chips", lang=around, aria_label=how_understood(asked_in)))
+            st.html(element("ul", *chips, class_="chips", lang=around, aria_label=say("how_understood", asked_in)))
 
 
 def _show_completed(question: str, answer: Answer, number: int) -> None:
     asked_in = answer.language
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         asked = element("span", quoted(answer.asked, asked_in), lang=asked_in, dir="auto")
-        heading = f"{asked_as_heading(asked_in)}: "
+        heading = f"{asked_as_heading(asked_in)} "
         st.html(element("p", heading, asked, class_="completed", lang=wording_language(asked_in)), width="content")
         st.button(
-            ask_as_written(asked_in),
+            say("ask_as_written", asked_in),
             type="tertiary",
             key=f"as-written-{number}",
             on_click=ask,

@@ -4,12 +4,12 @@ import streamlit as st
 
 from answering.answer import Answer, Quote, Statement
 from answering.marking import marked
-from answering.showing import days_above
-from answering.wording import headline_label, wording_language
+from answering.phrases import say, wording_language
+from answering.showing import days_above, grade
+from answering.wording import headline_label
 from archive.store import Archive
 from ui.markup import Html, element
 from ui.reader import read_article
-from ui.words import show_in_article, struck, written_by
 
 _QUOTES = "quotes"
 
@@ -18,7 +18,7 @@ def show_statements(answer: Answer, place: str, archive: Archive) -> None:
     """Draw the statements; `place` tells the answer from the visit's others."""
     around = wording_language(answer.language)
     if answer.writer != _QUOTES:
-        st.html(element("p", written_by(answer.writer, answer.language), class_="about", lang=around))
+        st.html(element("p", say("written_by", answer.language, writer=answer.writer), class_="about", lang=around))
     for i, (statement, day) in enumerate(zip(answer.statements, days_above(answer), strict=True)):
         if day:
             st.html(element("h3", day, class_="day", lang=around))
@@ -27,20 +27,20 @@ def show_statements(answer: Answer, place: str, archive: Archive) -> None:
         for j, quote in enumerate(statement.quotes):
             _show_quote(quote, statement, answer, f"{place}-{i}-{j}", archive)
     for refused in answer.struck:
-        reason = element("small", struck(refused.reason, answer.language))
+        reason = element("small", say("struck", answer.language, reason=refused.reason))
         st.html(element("p", element("s", refused.text), " ", reason, class_="struck", dir="auto"))
 
 
 def _show_quote(quote: Quote, statement: Statement, answer: Answer, place: str, archive: Archive) -> None:
     around = wording_language(answer.language)
-    grade = "sure" if answer.sure and answer.count is None else "calm"
-    with st.container(key=f"quote-{grade}-{place}", gap=None):
+    weight = "sure" if grade(answer) == "sure" and answer.count is None else "calm"
+    with st.container(key=f"quote-{weight}-{place}", gap=None):
         st.html(_blockquote(quote, statement, answer))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             number = element("span", f"[{quote.source}]", class_="number")
             said_by = element("p", number, " ", statement.attribution, class_="attribution", lang=around)
             st.html(said_by, width="content")
-            if st.button(show_in_article(answer.language), type="tertiary", key=f"open-{place}"):
+            if st.button(say("show_in_article", answer.language), type="tertiary", key=f"open-{place}"):
                 read_article(archive, quote.uri, asked_in=answer.language, quote=quote)
 
 

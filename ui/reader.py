@@ -6,15 +6,13 @@ from typing import Any
 import streamlit as st
 
 from answering.answer import Quote
+from answering.phrases import say
 from answering.wording import correction_heading, day_in_words
 from archive.records import Article
 from archive.store import Archive
 from ui.markup import is_web_address
-from ui.words import unnamed_source, untitled
 
 _HERE = Path(__file__).parent
-_CHANGED = "This article has changed since it was quoted: the sentence no longer stands in it as it did."
-_GONE = "This article is no longer in the archive, or may no longer be read."
 
 _article = st.components.v2.component(
     "hemeroteca_article",
@@ -29,7 +27,7 @@ def read_article(archive: Archive, uri: str, *, asked_in: str, quote: Quote | No
     """Open an article; with a quote, at the quoted sentence."""
     article = archive.catalog.article(uri)
     if article is None:
-        st.warning(_GONE)
+        st.warning(say("article_gone", asked_in))
         return
     _article(data=reader_data(article, quote, asked_in=asked_in), key="article")
 
@@ -43,13 +41,15 @@ def reader_data(article: Article, quote: Quote | None, *, asked_in: str) -> dict
     day = day_in_words(article.published, asked_in) if article.published else ""
     return {
         "language": article.language,
-        "headline": article.headline or untitled(asked_in),
-        "about": [part for part in (article.publisher or unnamed_source(asked_in), day, article.section) if part],
+        "headline": article.headline or say("untitled", asked_in),
+        "about": [
+            part for part in (article.publisher or say("unnamed_source", asked_in), day, article.section) if part
+        ],
         "by": [part for part in (article.byline, article.provider, article.dateline) if part],
         "rights": article.rights,
         "address": article.url,
         "linked": is_web_address(article.url),
-        "note": _CHANGED if quote and span == (0, 0) else "",
+        "note": say("article_changed", asked_in) if quote and span == (0, 0) else "",
         "correction": [correction_heading(asked_in), article.correction] if article.correction else [],
         "paragraphs": paragraphs(article.body, *span),
     }

@@ -2,10 +2,13 @@
 
 import streamlit as st
 
+from answering.notices import greeting
 from ui.conversation import ask
 from ui.holdings import Holdings, coverage_lines
 from ui.markup import element
 
+# The page's own words are English; only what stands around an answer follows the question.
+_PAGE = "en"
 _TAGLINE = "Ask your news archive. Every answer is a quote that you can check."
 SAMPLE_QUESTIONS = (
     "What did Sabbagh propose?",
@@ -35,9 +38,10 @@ def sample_notice() -> None:
 
 
 def welcome(held: Holdings) -> None:
-    """Draw what may be asked: sample questions for the samples, what it covers for any other archive."""
+    """Draw what may be asked: sample questions for the samples; for any other archive in words, with what it covers."""
     if not held.is_sample:
-        st.html(element("div", element("h3", "In this archive"), coverage_lines(held.coverage), class_="welcome"))
+        covers = element("div", element("h3", "In this archive"), coverage_lines(held.coverage), class_="held")
+        st.html(element("div", element("p", greeting(_PAGE), class_="notice"), covers, class_="welcome"))
         return
     with st.container(key="samples", gap=None):
         st.html(element("h3", "Try a question"))
