@@ -199,7 +199,7 @@ def test_a_german_topic_is_found_by_its_name_alone(search: Search) -> None:
 @pytest.mark.xfail(strict=True, reason="behind a noun, from a month may belong to the subject")
 def test_a_month_behind_a_noun_and_from_is_a_span(search: Search) -> None:
     answer = _ask(search, "What is the latest on the Torgal dam from November 2024?")
-    assert answer.missing == ("from 1 November 2024 to 30 November 2024",)
+    assert answer.missing == ("a story from 1 to 30 November 2024",)
 
 
 @pytest.mark.parametrize(
@@ -219,17 +219,17 @@ def test_what_happened_on_a_day_that_the_archive_lacks_names_what_lies_nearest_o
     answer = _ask(search, "What is the latest on the Torgal dam in November 2024?")
     assert (answer.status, answer.statements) == ("not_found", ())
     assert answer.notice == (
-        "The archive has nothing about this from 1 November 2024 to 30 November 2024."
+        "The archive has nothing about this from 1 to 30 November 2024."
         " What lies nearest before and after stands below."
     )
     assert [story.uri for story in answer.nearest] == ["torgal:2024-09-12", "torgal:2025-02-20"]
-    assert answer.missing == ("from 1 November 2024 to 30 November 2024",)
+    assert answer.missing == ("a story from 1 to 30 November 2024",)
 
 
 def test_before_the_first_and_after_the_last_story_only_one_side_is_named(search: Search) -> None:
     before = _ask(search, "¿Qué hay de nuevo sobre la presa de Torgal en enero de 2023?")
     assert [story.uri for story in before.nearest] == ["torgal:2024-03-05"]
-    assert before.notice is not None and "del 1 de enero de 2023 al 31 de enero de 2023" in before.notice
+    assert before.notice is not None and "del 1 al 31 de enero de 2023" in before.notice
 
 
 def test_what_is_asked_of_today_asks_for_the_newest_and_not_for_what_was_printed_today(search: Search) -> None:
@@ -258,7 +258,7 @@ def test_a_bare_name_that_no_story_has_is_declined(search: Search) -> None:
     [
         ("hello", "Ask about what the articles tell"),
         ("¡Hola, buenos días!", "Pregunte por lo que cuentan los artículos"),
-        ("Guten Morgen", "Ask about what the articles tell"),
+        ("Guten Morgen", "Fragen Sie nach dem, was die Artikel berichten"),
         ("???", "Ask about what the articles tell"),
         ("", "Ask about what the articles tell"),
     ],
