@@ -14,6 +14,7 @@ from ui.answer import show_exchange
 from ui.conversation import Exchange, ask, close, exchanges, forget, history, pending
 from ui.filters import choose_filters
 from ui.holdings import Holdings, coverage_lines, holdings
+from ui.languages import name_languages
 from ui.loading import assistant_in_view, at_work, release_embargoed
 from ui.markup import element, escape_markdown
 from ui.question import show_question
@@ -42,14 +43,15 @@ def main() -> None:
     # Each part has its place in every run: Streamlit shows what stood at a place until something new comes there. So an
     # exchange is drawn where its answer will stay, or a new question would for a moment stand above an earlier answer.
     conversation, opening = st.container(), st.empty()
+    spoken: dict[str, str] = {}
     for number, exchange in enumerate(exchanges()):
         with conversation.container():
-            show_exchange(exchange, number, held.archive)
+            spoken |= show_exchange(exchange, number, held.archive)
     if asked is None and not exchanges():
         with opening.container():
             welcome(held)
     st.chat_input("Ask the archive", key=_QUESTION, on_submit=_take_question)
-    _work(asked, held, settings, conversation)
+    name_languages(spoken | _work(asked, held, settings, conversation))
 
 
 def _sidebar(held: Holdings) -> Filters:
@@ -66,8 +68,8 @@ def _take_question() -> None:
     ask(st.session_state[_QUESTION] or "")
 
 
-def _work(asked: Exchange | None, held: Holdings, settings: Settings, conversation: DeltaGenerator) -> None:
-    """Get ready and answer what was asked, saying meanwhile what is being done."""
+def _work(asked: Exchange | None, held: Holdings, settings: Settings, conversation: DeltaGenerator) -> dict[str, str]:
+    """Get ready and answer what was asked, saying meanwhile what is being done. Return the languages of its buttons."""
     drawn = conversation.empty()
     place = st.empty()
     if asked is not None:
@@ -76,7 +78,7 @@ def _work(asked: Exchange | None, held: Holdings, settings: Settings, conversati
     try:
         assistant = assistant_in_view(held, settings, place)
         if asked is None:
-            return
+            return {}
         place.html(at_work("Searching the archive"))
         release_embargoed(held, settings)
         answer = assistant.answer(
@@ -91,13 +93,14 @@ def _work(asked: Exchange | None, held: Holdings, settings: Settings, conversati
     except HemerotecaError as error:
         if asked is None:
             place.error(escape_markdown(str(error)))
-            return
+            return {}
         finished = replace(asked, error=str(error))
     close(finished)
     with drawn.container():
-        show_exchange(finished, len(exchanges()) - 1, held.archive)
+        spoken = show_exchange(finished, len(exchanges()) - 1, held.archive)
     with place.container():
         bring_last_question_to_top()
+    return spoken
 
 
 def _show_reading(passages: list[Passage], place: DeltaGenerator) -> None:

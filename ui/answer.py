@@ -9,7 +9,6 @@ from answering.standing import as_it_stands
 from answering.wording import nearest_heading
 from archive.store import Archive
 from ui.conversation import Exchange
-from ui.languages import name_languages
 from ui.markup import Html, element, escape_markdown
 from ui.question import show_question
 from ui.quotes import show_statements
@@ -17,13 +16,13 @@ from ui.reader import read_article
 from ui.sources import publisher_and_day, sources
 
 
-def show_exchange(exchange: Exchange, number: int, archive: Archive) -> None:
-    """Draw an exchange that is over; `number` tells it from the visit's others."""
+def show_exchange(exchange: Exchange, number: int, archive: Archive) -> dict[str, str]:
+    """Draw an exchange that is over; `number` tells it from the visit's others. Return its buttons' languages, by their keys."""
     answer = as_it_stands(exchange.answer, archive.catalog) if exchange.answer else None
     show_question(exchange, number, answer)
     if answer is None:
         st.error(escape_markdown(exchange.error))
-        return
+        return {}
     if said := _grade_and_notice(answer):
         st.html(said)
     if answer.status == "answered":
@@ -32,9 +31,7 @@ def show_exchange(exchange: Exchange, number: int, archive: Archive) -> None:
             st.html(sources(answer.sources, answer.language, more=not_listed(answer)))
     elif answer.nearest:
         _show_nearest(answer, f"{number}", archive)
-    around = wording_language(answer.language)
-    nearest = {f"nearest-{number}-{i}": story.language or around for i, story in enumerate(answer.nearest)}
-    name_languages({f"open-{number}": around, f"as-written-{number}": around} | nearest, f"{number}")
+    return _languages_of_buttons(answer, number)
 
 
 def _grade_and_notice(answer: Answer) -> Html | None:
@@ -45,6 +42,16 @@ def _grade_and_notice(answer: Answer) -> Html | None:
     if answer.notice:
         parts.append(element("p", answer.notice, class_="notice" if answer.count is None else "notice counted"))
     return element("div", *parts, class_="verdict", lang=wording_language(answer.language)) if parts else None
+
+
+def _languages_of_buttons(answer: Answer, number: int) -> dict[str, str]:
+    around = wording_language(answer.language)
+    languages = {f"as-written-{number}": around}
+    for i, statement in enumerate(answer.statements):
+        languages |= {f"open-{number}-{i}-{j}": around for j in range(len(statement.quotes))}
+    for i, story in enumerate(answer.nearest):
+        languages[f"nearest-{number}-{i}-button"] = story.language if story.headline and story.language else around
+    return languages
 
 
 def _show_nearest(answer: Answer, place: str, archive: Archive) -> None:

@@ -1,5 +1,6 @@
 """The language of what buttons say."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -9,7 +10,6 @@ _name = st.components.v2.component(
 )
 
 
-def name_languages(languages: dict[str, str], place: str) -> None:
-    """Tell the page which language buttons speak, by their keys or the first parts of them; `place` tells the answer from the others."""
-    with st.container(key=f"unseen-{place}"):
-        _name(data=list(languages.items()), key=f"languages-{place}")
+def name_languages(of_buttons: Mapping[str, str]) -> None:
+    """Tell the page which language each of its buttons speaks, by their keys."""
+    _name(data=dict(of_buttons), key="languages-of-buttons")
