@@ -1,5 +1,6 @@
 """What must be ready before the first answer: the model and, at the first start, the samples. In view, never in the way."""
 
+import gc
 import threading
 from pathlib import Path
 
@@ -76,6 +77,9 @@ class Preparation:
                 if samples is not None:
                     ingest([samples], archive, model=model, progress=self)
                 self._assistant = Assistant(Search(archive, embedder, reference), read_setting())
+                # Streamlit collects garbage after each run and sends nothing meanwhile: half a second before the first quote
+                # while it looks through what the model and its libraries keep. What is frozen it passes over.
+                gc.freeze()
         except BaseException as error:  # handed to the page, which shows it
             self._error = error
         finally:
