@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from statistics import median
 from urllib.parse import urlsplit
 
 import pytest
@@ -44,6 +45,29 @@ _WATCH_QUOTES_UNDER_THE_SECOND_QUESTION = """() => {
   };
   look();
 }"""
+
+_TIME_THE_FIRST_QUOTE_UNDER_QUESTION = """(n) => {
+  const started = performance.now();
+  window.timed = { seconds: 0 };
+  const look = () => {
+    const question = document.querySelectorAll(".question")[n];
+    const follows = (quote) => question.compareDocumentPosition(quote) & Node.DOCUMENT_POSITION_FOLLOWING;
+    if (question && [...document.querySelectorAll("blockquote")].some((quote) => follows(quote) && quote.checkVisibility()))
+      timed.seconds = (performance.now() - started) / 1000;
+    else requestAnimationFrame(look);
+  };
+  look();
+}"""
+WARM_QUESTIONS = (
+    "What did Sabbagh propose?",
+    "¿Qué propuso Sabbagh?",
+    "How old is the boat found in the gravel pit?",
+    "Who received Sabbagh?",
+    "How long is the log boat?",
+    "¿Con quién se reunió Pezeshkian?",
+    "Was schlug Sabbagh vor?",
+)
+SOON = 8  # seconds: 1.2 on two cores that are free; more only where others share them
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +191,23 @@ def test_a_new_question_never_stands_above_the_quotes_of_an_earlier_one(page: Pa
     seen = page.evaluate("seen")
     assert seen["looks"] > 2
     assert seen["quotes"] == []
+
+
+def test_the_first_quote_of_a_warm_page_comes_soon(page: Page) -> None:
+    ask(page, "Who found the boat in the gravel pit?")  # the model may still be loading
+    expect(page.locator(".verdict")).to_have_count(1)
+    seconds = []
+    for n, question in enumerate(WARM_QUESTIONS, 1):
+        page.evaluate(_TIME_THE_FIRST_QUOTE_UNDER_QUESTION, n)
+        ask(page, question)
+        page.wait_for_function("timed.seconds")
+        seconds.append(page.evaluate("timed.seconds"))
+        expect(page.locator(".verdict")).to_have_count(n + 1)
+        expect(page.locator(".at-work")).to_have_count(0)
+    print(
+        f"first quote: median {median(seconds):.2f} s ({min(seconds):.2f} to {max(seconds):.2f}), load {os.getloadavg()[0]:.1f}"
+    )
+    assert median(seconds) < SOON
 
 
 def test_what_an_article_says_is_never_markup(page: Page) -> None:
