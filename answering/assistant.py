@@ -26,6 +26,7 @@ from answering.quoting import Excerpt, choose_excerpts, under_headlines
 from answering.reading import read
 from answering.understanding.days import find_days, without_days
 from answering.understanding.folding import folded
+from answering.understanding.follow_ups import Turn
 from answering.understanding.names import Named, names_in
 from answering.understanding.question import Days, Understood, understand
 from archive.records import Appearance, Article, DaySpan, Filters, Passage
@@ -33,6 +34,11 @@ from archive.sentences import sentence_spans
 from retrieval.search import Findings, Search
 from retrieval.stories import Story
 
+# Questions before this one that are answered anew where their answers are not at hand, and stories that each is remembered by.
+_ANSWERED_ANEW = 3
+_REMEMBERED = 2
+# The stories of the last answer may tell a question less than another story does, by so much; a new topic lacks twice that.
+_AS_WELL_TOLD = 0.2
 _NEWEST = 10  # stories that hold a topic's words and are looked at beside those that are near to it
 # A story about a day is printed some days later; what was announced for it, a few before.
 _BEFORE, _AFTER = timedelta(days=3), timedelta(days=7)
@@ -49,6 +55,7 @@ class _Asked:
     filters: Filters
     span: DaySpan | None
     on_candidates: Reading | None
+    near: tuple[str, ...] = ()
 
     @property
     def language(self) -> str:
@@ -78,17 +85,20 @@ class Assistant:
         self,
         question: str,
         *,
-        history: Sequence[str] = (),
+        history: Sequence[str | Answer] = (),
         filters: Filters = Filters(),
         reader: str | None = None,
         on_candidates: Reading | None = None,
     ) -> Answer:
-        """Return the answer to a question after those of `history`, oldest first.
+        """Return the answer to a question after those of `history`, oldest first, with their answers where they are at hand.
 
         `reader` is the reader's language or locale, which two words do not tell. `on_candidates` hears of the passages that
         are being read, before the slow part.
         """
-        asked = self._understand(question, history, filters, reader, on_candidates)
+        turns = self._turns(history, filters, reader)
+        return self._answer(self._understand(question, turns, filters, reader, on_candidates))
+
+    def _answer(self, asked: _Asked) -> Answer:
         if asked.understood.kind == "greeting":
             return asked.answer(notice=greeting(asked.language))
         if asked.understood.kind == "count":
@@ -101,15 +111,44 @@ class Assistant:
         self, question: str, *, history: Sequence[str] = (), as_of: str | None = None
     ) -> tuple[Findings, str] | None:
         """Return what is read for a question about facts and the kind of thing it asks for; None for one of another kind."""
-        asked = self._understand(question, history, Filters(as_of=as_of), None, None)
+        filters = Filters(as_of=as_of)
+        asked = self._understand(question, self._turns(history, filters, None), filters, None, None)
         understood = asked.understood
         if understood.kind in ("greeting", "count") or understood.wants_overview:
             return None
         return self._find(asked, read=STORIES, of_a_story=OF_A_READ_STORY), understood.asks_for
 
+    def _turns(self, history: Sequence[str | Answer], filters: Filters, reader: str | None) -> list[Turn]:
+        """Return what was asked before with the stories that answered it; what found none leaves those of the one before."""
+        turns: list[Turn] = []
+        for left, said in zip(range(len(history), 0, -1), history, strict=True):
+            if isinstance(said, str):
+                if left > _ANSWERED_ANEW:
+                    turns.append(Turn(said))
+                    continue
+                said = self._answer(self._understand(said, turns, filters, reader, None))
+            stories = tuple(source.uri for source in said.sources[:_REMEMBERED])
+            leans = said.understood is not None and (said.understood.completed or said.understood.kind == "greeting")
+            turns.append(Turn(said.question, said.asked, stories or (turns[-1].stories if leans and turns else ())))
+        return turns
+
+    def _is_told(self, question: str, near: Sequence[str], filters: Filters) -> bool:
+        """Whether the articles `near` tell about as much of a question as anything else does."""
+        found = self._search.find(question, read=STORIES, filters=filters, near=near, of_a_story=OF_A_READ_STORY)
+        stories = {passage.story for passage in self._catalog.leads(near).values()}
+        here = [story.score for story in found.stories if story.first.story in stories]
+        elsewhere = [story.score for story in found.stories if story.first.story not in stories]
+        return bool(here) and max(here) > max(elsewhere, default=0.0) - _AS_WELL_TOLD
+
     def _understand(
-        self, question: str, history: Sequence[str], filters: Filters, reader: str | None, on_candidates: Reading | None
+        self,
+        question: str,
+        history: Sequence[Turn],
+        filters: Filters,
+        reader: str | None,
+        on_candidates: Reading | None,
     ) -> _Asked:
+        near = history[-1].stories if history else ()
         coverage = self._catalog.coverage()
         today = date.fromisoformat(filters.as_of) if filters.as_of else datetime.now(UTC).date()
         understood = understand(
@@ -118,12 +157,14 @@ class Assistant:
             today=today,
             history=history,
             history_languages=[
-                max(odds, key=odds.__getitem__) for odds in map(self._search.language_odds, history[-1:])
+                max(odds, key=odds.__getitem__)
+                for odds in (self._search.language_odds(turn.question) for turn in history[-1:])
             ],
             reader=reader,
             publishers=coverage.publishers,
             languages=coverage.languages,
             read_days=_read_days,
+            is_told=(lambda asked: self._is_told(asked, near, filters)) if near else None,
         )
         span = DaySpan(understood.since, understood.until) if understood.since or understood.until else None
         if span == DaySpan(today.isoformat(), today.isoformat()) and not understood.published:
@@ -135,7 +176,7 @@ class Assistant:
             publishers=filters.publishers or understood.publishers,
             languages=filters.languages or understood.languages,
         )
-        return _Asked(question, understood, narrowed, span, on_candidates)
+        return _Asked(question, understood, narrowed, span, on_candidates, near if understood.completed else ())
 
     def _find(
         self,
@@ -154,6 +195,7 @@ class Assistant:
             filters=asked.filters.within(asked.span) if cuts and asked.span else asked.filters,
             favoured=None if cuts else asked.span,
             also=also,
+            near=asked.near,
             of_a_story=of_a_story,
             odds=asked.understood.odds,
             on_candidates=asked.on_candidates,
@@ -168,7 +210,7 @@ class Assistant:
             language=asked.language,
             passages_searched=self._catalog.count_passages(asked.filters),
         )
-        if not considered.found:
+        if not considered.found and not (asked.near and considered.judged):  # at least there is what the talk was about
             return self._decline(asked, findings.stories, considered)
         articles = self._articles(story.story for story in considered.stories)
         chosen = under_headlines(choose_excerpts(considered.judged, articles), considered.stories, considered.asked)

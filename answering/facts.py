@@ -1,5 +1,6 @@
 """A question about something said or done: the stories are read, their sentences judged, and the few that answer quoted."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from retrieval.search import Findings
 STORIES = 3
 # Candidates of one story: what is read whole needs no more to be found, and a long one must not hide the others of its thread.
 OF_A_READ_STORY = 3
+_BRACKET = re.compile(r" \([^()]+\) ?[?？]?$")
 _FEWEST = 3  # tokens; "Why?" alone says too little to judge a sentence by
 
 
@@ -62,6 +64,9 @@ def focus(question: Question) -> np.ndarray:
     the sentence.
     """
     everything = np.ones(len(question.tokens), bool)
+    if bracket := _BRACKET.search(question.text):
+        inside = question.spans[:, 0] < bracket.start()
+        return inside if inside.sum() >= _FEWEST else everything
     sentences = sentence_spans(question.text, language=question.language)
     if len(sentences) < 2:
         return everything

@@ -56,6 +56,7 @@ class Search:
         filters: Filters = Filters(),
         favoured: DaySpan | None = None,
         also: Sequence[str] = (),
+        near: Sequence[str] = (),
         of_a_story: int | None = None,
         odds: Mapping[str, float] | None = None,
         on_candidates: Callable[[list[Passage]], None] | None = None,
@@ -63,7 +64,8 @@ class Search:
         """Return the k best passages and their stories, the `read` best of them read whole.
 
         Stories of the `favoured` days come first, and some are looked up among these alone; nothing else is left out. The leads
-        of the articles `also` named by their uris are candidates, too; of a story no more than `of_a_story` passages are. `odds`
+        of the articles `also` named by their uris are candidates, too, and so are those of the articles `near`, whose stories come
+        first, for the conversation is about them; of a story no more than `of_a_story` passages are. `odds`
         weighs the languages the question may be in, where its text alone does not tell. `on_candidates` hears of the passages
         that will be read, before the reading, which takes most of the time.
         """
@@ -75,14 +77,15 @@ class Search:
             proposed |= candidates(
                 understood, self.archive, filters.within(favoured), k=BY_KEYWORD, of_a_story=of_a_story
             )
-        proposed |= self.archive.catalog.leads(also)
+        known = self.archive.catalog.leads(near)
+        proposed |= self.archive.catalog.leads(also) | known
         if on_candidates:
             on_candidates(list(proposed.values()))
         # Read again: an ingest may have brought a first article in another language meanwhile.
         means = self.archive.language_means()
         ranked = self._late_interaction.rank(understood, proposed, means)
         different = [_latest(group) for group in group_reprints(ranked, passage=lambda r: r.passage)]
-        order = Order(favoured, today=filters.as_of)
+        order = Order(favoured, today=filters.as_of, near={passage.story for passage in known.values()})
         stories = order.best_first(group_stories(different))
         more = [to_be_read(story, understood, self.archive) for story in stories[:read]]
         # All that is still to be read in one go: a batch is padded little and costs least.

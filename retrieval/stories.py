@@ -1,6 +1,6 @@
 """The stories that a question's passages stand in, read whole: headline and lead first, then what lies nearest."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -18,6 +18,7 @@ PASSAGES = 12
 LEAST_MATCHED = 0.5
 LAST_MONTH = 0.05
 FAVOURED_DAYS = 0.15
+NEAR_STORIES = 0.2
 _MONTH = timedelta(days=31)
 
 
@@ -51,15 +52,19 @@ class Story:
 class Order:
     """What besides the question's words decides which stories come first: the days it names, else how new they are.
 
-    `today` is the ISO day that the question is asked on, None for the real one.
+    `today` is the ISO day that the question is asked on, None for the real one; `near` are the stories that the conversation is about.
     """
 
     favoured: DaySpan | None = None
     today: str | None = None
+    near: Collection[str] = frozenset()
 
     def best_first(self, stories: Iterable[Story]) -> list[Story]:
         """Return the stories in order."""
-        return sorted(stories, key=lambda story: -(story.score + self._bonus(story.best.passage.published)))
+        return sorted(stories, key=lambda story: -(story.score + self._bonus_of(story)))
+
+    def _bonus_of(self, story: Story) -> float:
+        return self._bonus(story.best.passage.published) + NEAR_STORIES * (story.first.story in self.near)
 
     def _bonus(self, published: str | None) -> float:
         if self.favoured is not None:

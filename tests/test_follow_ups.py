@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from answering.understanding.follow_ups import complete
+from answering.understanding.follow_ups import Turn, complete
 from answering.understanding.function_words import LANGUAGES
 
 _SET = Path(__file__).parent.parent / "evaluation" / "follow_ups.jsonl"
+
+
+def _complete(question: str, history: Sequence[str], *, language: str) -> str | None:
+    return complete(question, [Turn(asked) for asked in history], language=language)
 
 
 def _rows(*, stands: bool) -> list[dict[str, Any]]:
@@ -23,7 +28,7 @@ def _rows(*, stands: bool) -> list[dict[str, Any]]:
 def test_follow_ups_of_the_set_are_completed() -> None:
     wrong = []
     for row in _rows(stands=False):
-        told = complete(row["question"], row["history"], language=row["language"]) or ""
+        told = _complete(row["question"], row["history"], language=row["language"]) or ""
         holds = all(part.lower() in told.lower() for part in row["must_contain"])
         if not holds or any(part in told for part in row["must_not_contain"]):
             wrong.append((row["question"], told))
@@ -32,7 +37,7 @@ def test_follow_ups_of_the_set_are_completed() -> None:
 
 def test_new_topics_of_the_set_are_not_touched() -> None:
     rows = _rows(stands=True)
-    touched = [row["question"] for row in rows if complete(row["question"], row["history"], language=row["language"])]
+    touched = [row["question"] for row in rows if _complete(row["question"], row["history"], language=row["language"])]
     assert len(touched) <= 0.05 * len(rows), touched
 
 
@@ -64,7 +69,7 @@ def test_new_topics_of_the_set_are_not_touched() -> None:
 def test_the_completed_question_is_what_a_reader_would_have_asked(
     language: str, last: str, question: str, whole: str
 ) -> None:
-    assert complete(question, [last], language=language) == whole
+    assert _complete(question, [last], language=language) == whole
 
 
 @pytest.mark.parametrize(
@@ -90,32 +95,32 @@ def test_the_completed_question_is_what_a_reader_would_have_asked(
     ],
 )
 def test_a_question_that_stands_by_itself_is_left_alone(language: str, question: str) -> None:
-    assert complete(question, ["Who is Ilse Brandt?"], language=language) is None
+    assert _complete(question, ["Who is Ilse Brandt?"], language=language) is None
 
 
 def test_the_third_question_knows_the_topic_of_the_first() -> None:
     history = ["What happened to the Torgal dam?", "And what did the minister reply?"]
-    assert complete("And the mayor?", history, language="en") == "What did the mayor reply about the Torgal dam?"
+    assert _complete("And the mayor?", history, language="en") == "What did the mayor reply about the Torgal dam?"
 
 
 def test_a_new_topic_ends_the_old_one() -> None:
     history = ["What happened to the Torgal dam?", "Who designed the Lumbre lighthouse?"]
-    told = complete("How much did it cost?", history, language="en")
+    told = _complete("How much did it cost?", history, language="en")
     assert told == "How much did the Lumbre lighthouse cost?"
 
 
 def test_a_greeting_between_changes_nothing() -> None:
     history = ["When did the bridge close?", "thanks!", "🙂"]
-    assert complete("Why?", history, language="en") == "Why did the bridge close?"
+    assert _complete("Why?", history, language="en") == "Why did the bridge close?"
 
 
 def test_a_conversation_that_changes_its_language_keeps_its_topic() -> None:
-    assert complete("¿Por qué?", ["What happened to the Torgal dam?"], language="es") == "¿Por qué (the Torgal dam)?"
+    assert _complete("¿Por qué?", ["What happened to the Torgal dam?"], language="es") == "¿Por qué (the Torgal dam)?"
 
 
 def test_nothing_is_completed_where_nothing_was_asked() -> None:
-    assert complete("And in 2023?", [], language="en") is None
-    assert complete("Why?", ["hello"], language="en") is None
+    assert _complete("And in 2023?", [], language="en") is None
+    assert _complete("Why?", ["hello"], language="en") is None
 
 
 @settings(max_examples=80, deadline=None)
@@ -126,13 +131,13 @@ def test_nothing_is_completed_where_nothing_was_asked() -> None:
     language=st.sampled_from([*LANGUAGES, "ru"]),
 )
 def test_no_conversation_is_too_strange(question: str, history: list[str], language: str) -> None:
-    told = complete(question, history, language=language)
+    told = _complete(question, history, language=language)
     assert told is None or told.strip()
 
 
 def test_long_questions_and_long_conversations_are_read_at_once() -> None:
     started = time.process_time()
     long = "and what did she say about it, " * 320
-    assert complete(long, ["What happened to the dam?"], language="en") is None
-    complete("Why?", [long] * 200, language="en")
+    assert _complete(long, ["What happened to the dam?"], language="en") is None
+    _complete("Why?", [long] * 200, language="en")
     assert time.process_time() - started < 3

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from answering.understanding.follow_ups import Turn
 from answering.understanding.question import Days, Understood, understand
 
 
@@ -23,7 +24,7 @@ def _understood(question: str, *history: str) -> Understood:
         question,
         odds={"en": 0.6, "es": 0.4},
         today=date(2025, 9, 1),
-        history=history,
+        history=[Turn(asked) for asked in history],
         history_languages=["en"] * len(history),
         publishers=["El Faro de Lumbre", "The Harrowgate Ledger"],
         languages=["en", "es"],

@@ -27,12 +27,16 @@ _NOMINATIVE = {"en": "he she it they", "de": "er sie es", "fr": "il elle ils ell
 
 @dataclass(frozen=True)
 class Subject:
-    """What a conversation is about: its last whole question, that one's topic, the last person spoken of ("")."""
+    """What a conversation is about: its last whole question, that one's topic, the last person spoken of ("").
+
+    `sought` says in the question's words whom it asks for, "who succeeded Teasel"; "" where it asks for nobody.
+    """
 
     question: str
     topic: str
     person: str
     language: str
+    sought: str = ""
 
 
 class Completer:
@@ -68,6 +72,8 @@ class Completer:
 
     def elliptic(self, rest: str, *, of_person: bool) -> str:
         """Return a question that leaves out its subject with that at its end, where the language puts it there."""
+        if of_person and self._subject.sought:
+            return self._beside(rest, self._subject.sought)
         who = self._whom(of_person=of_person)
         plain = folded(rest)
         first = tokens(rest)[0].folded if tokens(rest) else ""
@@ -140,6 +146,8 @@ class Completer:
     def instead_of_pronoun(self, rest: str, start: int, end: int, *, of_person: bool) -> str:
         """Return a question with a noun for its pronoun, or beside it where the language would bend the sentence."""
         pronoun = folded(rest[start:end]).strip("-")
+        if of_person and self._subject.sought and self._is_person(pronoun, rest):
+            return self._beside(rest, self._subject.sought)
         person = of_person and bool(self._subject.person)
         who = self._whom(of_person=of_person)
         if of_person and not person and self._language == "en" and pronoun in ("he", "she"):
@@ -168,6 +176,11 @@ class Completer:
             personal = "a " if self._language == "es" and who == self._subject.person else ""
             return self._asked(self._contracted(f"{match[1]}{match[2]} {personal}{who}"))
         return self._beside(rest, who)
+
+    def _is_person(self, pronoun: str, rest: str) -> bool:
+        """Whether a pronoun stands for somebody: "sie" is a cable car as often as a woman, "she" never is."""
+        of_persons = follow_up_words(self._language).of_persons.search(folded(rest)) is not None
+        return of_persons or (self._language == "en" and pronoun not in ("they", "them", "their", "theirs"))
 
     def _english(self, before: str, pronoun: str, after: str, who: str) -> str:
         following = tokens(after)[:1]

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 _ALIKE = {"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "–": "-", "—": "-", "‑": "-", "“": '"', "”": '"', "„": '"'}
-_TOKEN = re.compile(r"\w+(?:[.\-]\w+)*")
+_TOKEN = re.compile(r"\w+(?:(?:[.\-]|(?<=\d),(?=\d))\w+)*")
 
 
 @dataclass(frozen=True)
@@ -43,5 +43,5 @@ def _folded(character: str) -> str:
 
 
 def tokens(text: str) -> list[Token]:
-    """Return the words of a tidy text; an apostrophe ends a word ("l'eau" is two), a hyphen within does not."""
+    """Return the words of a tidy text; an apostrophe ends a word ("l'eau" is two), a hyphen within does not, nor the comma of "3,200"."""
     return [Token(found[0], folded(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(text)]

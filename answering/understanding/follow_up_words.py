@@ -100,7 +100,7 @@ _OF_PERSONS = {
     "en": r"\b(?:born|die|died|married|study|studied|live|lives|lived|work|works|worked|resign|resigned|say|said|propose|proposed|think|old)\b",
     "es": r"\b(?:naci|muri|vive|vivi|trabaj|estudi|dimit|renunci|dij|dice|propus|propon|opin|piens|cas[oó]\b|respond|contest|anunci|escrib|pint|gan[oó]\b|jug|edad|anos tiene|anos tenia)",
     "fr": r"\b(?:nee?s?\b|mort|vit\b|vecu|travail|etudi|demissionn|dit\b|propos|pens|marie|repond|annonc|ecrit|age\b)",
-    "de": r"\b(?:gebor|starb|gestorben|lebt|wohnt|arbeit|studier|zuruck|sagt|schlug|vorgeschlagen|denkt|heirat|antwort|alt\b)",
+    "de": r"\b(?:beruf|gebor|starb|gestorben|lebt|wohnt|arbeit|studier|zuruck|sagt|schlug|vorgeschlagen|denkt|heirat|antwort|alt\b)",
     "pt": r"\b(?:nasce|morre|viv|mora|trabalh|estud|renunci|demit|diss|diz\b|prop|pens|cas(?:ou|ado)|respond|anunci|escrev|idade|anos tem|anos tinha)",
     "it": r"\b(?:nat[oa]\b|mort[oa]\b|viv|abit|lavor|studi|dimess|dimett|dett|dice|propost|propon|pens|sposat|rispost|annunci|scritt|eta\b|anni ha|anni aveva)",
 }

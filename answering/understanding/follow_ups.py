@@ -1,7 +1,8 @@
 """A question that leans on the ones before it, made whole; one that stands by itself is left alone."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from answering.understanding.asked_in import spoken_language
 from answering.understanding.asking_words import asking_words
@@ -9,7 +10,8 @@ from answering.understanding.completing import Completer, Subject
 from answering.understanding.folding import Token, folded, tidy, tokens
 from answering.understanding.follow_up_words import FollowUpWords, follow_up_words
 from answering.understanding.function_words import AUXILIARIES, DETERMINERS, GENERIC, LANGUAGES, QUESTION_WORDS, ROLES
-from answering.understanding.kinds import kind_of, without_courtesy
+from answering.understanding.kinds import KindOfQuestion, kind_of, without_courtesy
+from answering.understanding.names import names_in
 from answering.understanding.phrases import PLACING, is_small, person_of, phrases, topic_of
 
 # What leans on another question is short; who writes more says what it is about.
@@ -17,34 +19,74 @@ _LONGEST = 200
 _WORDS = 16
 _REMEMBERED = 20
 _OUTER = " ¿¡?!.…,;:"
+_BEFORE_THE_DEFINED = 3  # words, as "o que é": "Quem é Clara Voss?", but not "Who is at the head of the ministry?"
 
 
-def complete(question: str, history: Sequence[str], *, language: str) -> str | None:
+@dataclass(frozen=True)
+class Turn:
+    """A question of a conversation as it was asked, and as it was really asked, where that is known ("" where not).
+
+    `stories` are the articles that its answer rests on, by their uris.
+    """
+
+    question: str
+    asked: str = ""
+    stories: tuple[str, ...] = ()
+
+
+# Whether the stories of the last answer tell about as much of a question as anything else does.
+IsTold = Callable[[str], bool]
+
+
+def complete(question: str, history: Sequence[Turn], *, language: str, is_told: IsTold | None = None) -> str | None:
     """Return the question as it is really asked, None where it stands by itself or nothing before it completes it.
 
-    `history` are the questions before it as they were asked, oldest first; each is completed by those before it, so that
-    the third knows what the first was about.
+    `history` is what was asked before it, oldest first; each question is completed by those before it, so that the third
+    knows what the first was about. `is_told` decides where the words alone do not.
     """
     if language not in LANGUAGES:
         return None
     subject: Subject | None = None
-    for asked in history[-_REMEMBERED:]:
-        own = spoken_language(asked, otherwise=language)
-        subject = _remember(_complete(tidy(asked), subject, own) or tidy(asked), subject, own)
-    return _complete(tidy(question), subject, language)
+    for turn in history[-_REMEMBERED:]:
+        own = spoken_language(turn.question, otherwise=language)
+        asked = tidy(turn.question)
+        subject = _remember(asked, tidy(turn.asked) or _complete(asked, subject, own) or asked, subject, own)
+    return _complete(tidy(question), subject, language, is_told)
 
 
-def _remember(whole: str, before: Subject | None, language: str) -> Subject | None:
+def _remember(asked: str, whole: str, before: Subject | None, language: str) -> Subject | None:
     """Return what a conversation is about after a question: a greeting changes nothing, a person stays in mind."""
     if len(whole) > _LONGEST * 5 or kind_of(whole, language=language).kind == "greeting":
         return before
+    if (
+        before and asked != whole and whole.rstrip(_OUTER).endswith(")")
+    ):  # completed by a bracket: of the same as before
+        return replace(before, question=whole, language=language, sought=_sought(whole, language) or before.sought)
     topic = topic_of(whole, language=language)
     if not topic:
         return before
-    return Subject(whole, topic, person_of(whole, language=language) or (before.person if before else ""), language)
+    sought = _sought(whole, language) or (before.sought if before and asked != whole else "")
+    person = person_of(whole, language=language) or (before.person if before else "")
+    return Subject(whole, topic, person, language, sought)
 
 
-def _complete(question: str, subject: Subject | None, language: str) -> str | None:
+def _sought(whole: str, language: str) -> str:
+    """Return "who succeeded Roland Teasel" for a question that asks for somebody: whoever that is, it is no lie.
+
+    "" where the question itself says whom it is about, as "Who is Clara Voss?" and "Who is the mayor?" do.
+    """
+    words = tokens(whole)
+    if kind_of(whole, language=language).asks_for != "person" or not words:
+        return ""
+    if _defines(folded(whole).strip(_OUTER), language):
+        first = [p for p in phrases(whole, language=language) if p.kind != "thing"][:1]
+        if first and sum(word.end <= first[0].start for word in words) <= _BEFORE_THE_DEFINED:
+            return ""
+    bare = whole.strip(_OUTER).replace(" (", ", ").removesuffix(")")
+    return f"{bare[:1].lower()}{bare[1:]}"
+
+
+def _complete(question: str, subject: Subject | None, language: str, is_told: IsTold | None = None) -> str | None:
     if subject is None or not question or len(question) > _LONGEST:
         return None
     kind = kind_of(question, language=language)
@@ -69,6 +111,8 @@ def _complete(question: str, subject: Subject | None, language: str) -> str | No
             return completer.next()
         if _is_fragment(rest, language):
             resolved = _resolve_pronouns(rest, words, language, completer)
+            if resolved and subject.sought and subject.sought in resolved:
+                return resolved  # "Her mother (who won the cup)?"
             return completer.instead(_as_fragment(resolved, rest) if resolved else rest)
     asks_other = words.other.search(folded(rest)) is not None
     if asks_other and (swapped := completer.asked_with_other(rest)):
@@ -83,9 +127,15 @@ def _complete(question: str, subject: Subject | None, language: str) -> str | No
         if _WERE_THERE.match(folded(rest)):
             return completer.beside_topic(rest)
         return completer.elliptic(rest, of_person=of_person)
-    if need == "topic":
+    if need == "topic" or (is_told and _may_be_told(question, kind, language) and is_told(question)):
         return completer.about(rest)
     return None
+
+
+def _may_be_told(question: str, kind: KindOfQuestion, language: str) -> bool:
+    """Whether a question that is whole by its words may lean all the same: it names nobody and nothing of its own."""
+    asks = kind.kind in ("fact", "said") or (kind.kind == "topic" and question.endswith("?"))
+    return asks and not any(named.kind == "name" for named in names_in(question, language=language))
 
 
 def _fully(pattern: re.Pattern[str], text: str) -> bool:

@@ -7,9 +7,9 @@ from typing import Protocol
 
 from answering.understanding.asked_in import language_of
 from answering.understanding.folding import tidy, tokens
-from answering.understanding.follow_ups import complete
+from answering.understanding.follow_ups import IsTold, Turn, complete
 from answering.understanding.function_words import FUNCTION_WORDS
-from answering.understanding.kinds import Asked, Kind, kind_of
+from answering.understanding.kinds import Asked, Kind, KindOfQuestion, kind_of
 from answering.understanding.outlets import find_outlets
 
 
@@ -69,27 +69,31 @@ def understand(
     *,
     odds: Mapping[str, float],
     today: date,
-    history: Sequence[str] = (),
+    history: Sequence[Turn] = (),
     history_languages: Sequence[str] = (),
     reader: str | None = None,
     publishers: Collection[str] = (),
     languages: Collection[str] = (),
     read_days: ReadDays | None = None,
+    is_told: IsTold | None = None,
 ) -> Understood:
-    """Return a question as it is understood after the questions of `history`, as they were asked, oldest first.
+    """Return a question as it is understood after what was asked before it, oldest first.
 
     `odds` are what its letters say of its language, `reader` is the reader's language or locale; `publishers` and
-    `languages` are the archive's.
+    `languages` are the archive's; `is_told` is asked whether a question leans where its words do not tell.
     """
     weighed = language_of(question, odds=odds, history_languages=history_languages, reader=reader)
     language = max(weighed, key=lambda code: weighed[code]) if weighed else "en"
-    whole = complete(question, history, language=language)
+    whole = complete(question, history, language=language, is_told=is_told)
     asked = whole or tidy(question)
     outlets = find_outlets(asked, language=language, publishers=publishers, languages=languages)
     rest = outlets.rest
     read = read_days(rest, language=language, today=today) if read_days else None
     days, undated = read if read else (None, rest)
     kind = kind_of(undated or rest, language=language)
+    if whole and kind.kind == "timeline" and asked.rstrip(" ?").endswith(")"):
+        # "What happened to him in May (who ran the car parks)?" is about one thing of the story and not all of it.
+        kind = KindOfQuestion("fact", "thing", undated or rest)
     # Nothing but days is left: what happened then.
     if read and (kind.kind == "greeting" or not _content(undated, language)):
         kind = kind_of(rest, language=language)
