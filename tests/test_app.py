@@ -124,7 +124,8 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     answer = Assistant.answer
 
     def surely(self: Assistant, question: str, **options: Any) -> Answer:
-        given.append({"question": question} | options)
+        history = [said if isinstance(said, str) else said.question for said in options["history"]]
+        given.append({"question": question} | options | {"history": history})
         found = answer(self, question, **options)
         return replace(found, sure=True, notice=found.notice if found.count is not None else None)
 

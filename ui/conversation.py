@@ -30,11 +30,11 @@ def exchanges() -> list[Exchange]:
     return held
 
 
-def history(exchange: Exchange) -> list[str]:
-    """Return the questions that one may lean on, as they were asked, oldest first: none before one that stands by itself."""
-    before: list[str] = []
+def history(exchange: Exchange) -> list[str | Answer]:
+    """Return what one may lean on, oldest first: answers, and questions that got none; nothing before what stands by itself."""
+    before: list[str | Answer] = []
     for earlier in exchanges():
-        before = [*([] if earlier.alone else before), earlier.question]
+        before = [*([] if earlier.alone else before), earlier.answer or earlier.question]
     return [] if exchange.alone else before
 
 

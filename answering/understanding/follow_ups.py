@@ -118,7 +118,9 @@ def _complete(question: str, subject: Subject | None, language: str, is_told: Is
     if asks_other and (swapped := completer.asked_with_other(rest)):
         return swapped
     if resolved := _resolve_pronouns(rest, words, language, completer):
-        return resolved
+        # "When did they start building the dam at Torgal?": whoever they are, a name that is not of the last story says what of.
+        is_new = is_told is not None and _names_something(question, language) and not is_told(question)
+        return None if is_new else resolved
     if _has_dangling(rest, words, language):
         return completer.about(rest)
     need = _need(rest, language, joined=joined)
@@ -135,7 +137,11 @@ def _complete(question: str, subject: Subject | None, language: str, is_told: Is
 def _may_be_told(question: str, kind: KindOfQuestion, language: str) -> bool:
     """Whether a question that is whole by its words may lean all the same: it names nobody and nothing of its own."""
     asks = kind.kind in ("fact", "said") or (kind.kind == "topic" and question.endswith("?"))
-    return asks and not any(named.kind == "name" for named in names_in(question, language=language))
+    return asks and not _names_something(question, language)
+
+
+def _names_something(question: str, language: str) -> bool:
+    return any(named.kind == "name" for named in names_in(question, language=language))
 
 
 def _fully(pattern: re.Pattern[str], text: str) -> bool:

@@ -45,7 +45,7 @@ PLACING = {
 _VERB_ENDING = {
     "en": re.compile(r"\w+(?:ed|ing)|open|shut|closed|born|built|made|safe|ready|dead|famous|important|responsible"),
     "es": re.compile(r"\w+(?:ó|aron|ieron|aban|ían|ará|arán|erá|irá)"),
-    "fr": re.compile(r"\w+(?:é|ée|és|ées|-ils?|-elles?|-on|-ce)"),
+    "fr": re.compile(r"[\w-]+(?:é|ée|és|ées|-ils?|-elles?|-on|-ce)"),
     "de": re.compile(r"(?!)"),
     "pt": re.compile(r"\w+(?:ou|eu|iu|aram|eram|iram|ará|arão)"),
     "it": re.compile(r"\w+(?:ò|ato|ata|ati|uto|uta|erà|arono)"),
