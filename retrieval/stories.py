@@ -18,7 +18,8 @@ PASSAGES = 12
 LEAST_MATCHED = 0.5
 LAST_MONTH = 0.05
 FAVOURED_DAYS = 0.15
-NEAR_STORIES = 0.2
+# Few words find as much elsewhere: on our own follow-ups what they are about lies up to .3 behind, seldom further.
+NEAR_STORIES = 0.35
 _MONTH = timedelta(days=31)
 
 

@@ -62,7 +62,8 @@ class Completer:
     def about(self, rest: str) -> str:
         """Return a question with the topic after it: "What did the minister reply about the Torgal dam?"."""
         said = asking_words(self._language).saying.search(folded(rest))
-        if said and folded(self._subject.topic) not in folded(rest):
+        tells_about = self._about.split()[0] in folded(rest).split()
+        if said and not tells_about and folded(self._subject.topic) not in folded(rest):
             return self._asked(self._contracted(f"{rest}{self._about.format(self._subject.topic)}"))
         return self._beside(rest, self._subject.topic)
 

@@ -58,10 +58,9 @@ def _remember(asked: str, whole: str, before: Subject | None, language: str) -> 
     """Return what a conversation is about after a question: a greeting changes nothing, a person stays in mind."""
     if len(whole) > _LONGEST * 5 or kind_of(whole, language=language).kind == "greeting":
         return before
-    if (
-        before and asked != whole and whole.rstrip(_OUTER).endswith(")")
-    ):  # completed by a bracket: of the same as before
-        return replace(before, question=whole, language=language, sought=_sought(whole, language) or before.sought)
+    if before and asked != whole and whole.rstrip(_OUTER).endswith(")"):  # by a bracket: it is of the same as before
+        sought = _sought(whole, language) if _sought(asked, language) else before.sought
+        return replace(before, question=whole, language=language, sought=sought)
     topic = topic_of(whole, language=language)
     if not topic:
         return before
