@@ -173,7 +173,7 @@ def test_the_notice_tells_stories_from_articles_and_one_from_many() -> None:
         counted("Torgal", 1, 2, asked_in="en")
         == "1 story (2 articles) holds the words “Torgal”; counted as they are written."
     )
-    assert counted("Torgal", 4, 5, asked_in="fr").startswith("4 stories (5 articles) hold the words")
+    assert counted("Torgal", 4, 5, asked_in="nl").startswith("4 stories (5 articles) hold the words")
     assert counted("Torgal", 1, 1, asked_in="es") == (
-        "1 historia (1 artículo) contiene las palabras «Torgal»; contadas tal como están escritas."
+        "1 noticia (1 artículo) contiene las palabras «Torgal»; contadas tal como están escritas."
     )
