@@ -136,9 +136,8 @@ class Assistant:
     def _is_told(self, question: str, near: Sequence[str], filters: Filters) -> bool:
         """Whether the articles `near` tell about as much of a question as anything else does."""
         found = self._search.find(question, read=STORIES, filters=filters, near=near, of_a_story=OF_A_READ_STORY)
-        stories = {passage.story for passage in self._catalog.leads(near).values()}
-        here = [story.score for story in found.stories if story.first.story in stories]
-        elsewhere = [story.score for story in found.stories if story.first.story not in stories]
+        here = [story.score for story in found.stories if found.is_near(story)]
+        elsewhere = [story.score for story in found.stories if not found.is_near(story)]
         return bool(here) and max(here) >= _AS_WELL_TOLD * max(elsewhere, default=0.0)
 
     def _understand(
@@ -211,7 +210,8 @@ class Assistant:
             language=asked.language,
             passages_searched=self._catalog.count_passages(asked.filters),
         )
-        if not considered.found and not (asked.near and considered.judged):  # at least there is what the talk was about
+        is_known = any(findings.is_near(one.story) for one in considered.stories)
+        if not considered.found and not is_known:  # of what the talk is about, at least what there is
             return self._decline(asked, findings.stories, considered)
         articles = self._articles(story.story for story in considered.stories)
         chosen = under_headlines(choose_excerpts(considered.judged, articles), considered.stories, considered.asked)

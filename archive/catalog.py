@@ -193,13 +193,13 @@ class Catalog:
         with self._engine.connect() as connection:
             return list(connection.scalars(query))
 
-    def leads(self, uris: Sequence[str]) -> dict[str, Passage]:
-        """Return the first passages of articles that may be read, by the passages' ids."""
+    def leads(self, uris: Sequence[str], filters: Filters = Filters()) -> dict[str, Passage]:
+        """Return the first passages of the articles that pass the filters and may be read, by the passages' ids."""
         earlier = schema.passages.alias()
         is_first = ~sa.exists().where(
             earlier.c.article_id == schema.passages.c.article_id, earlier.c.start < schema.passages.c.start
         )
-        query = _passage_query().where(readable(), is_first)
+        query = _passage_query().where(is_first, *_conditions(filters))
         return {row.id: _passage(row) for row in self._in_parts(query, schema.articles.c.uri, uris)}
 
     def count_passages(self, filters: Filters = Filters()) -> int:

@@ -22,11 +22,17 @@ class Findings:
     """What a search found for the question as it was understood.
 
     `passages` are best first, each passage of a story once; `stories` are theirs, best first, the first of them read whole.
+    `near` names those that the conversation is about, where the filters let them through.
     """
 
     question: Question
     passages: tuple[RankedPassage, ...]
     stories: tuple[Story, ...] = ()
+    near: frozenset[str] = frozenset()
+
+    def is_near(self, story: Story) -> bool:
+        """Whether the conversation is about a story."""
+        return story.first.story in self.near
 
 
 class Search:
@@ -77,21 +83,22 @@ class Search:
             proposed |= candidates(
                 understood, self.archive, filters.within(favoured), k=BY_KEYWORD, of_a_story=of_a_story
             )
-        known = self.archive.catalog.leads(near)
-        proposed |= self.archive.catalog.leads(also) | known
+        known = self.archive.catalog.leads(near, filters)
+        proposed |= self.archive.catalog.leads(also, filters) | known
         if on_candidates:
             on_candidates(list(proposed.values()))
         # Read again: an ingest may have brought a first article in another language meanwhile.
         means = self.archive.language_means()
         ranked = self._late_interaction.rank(understood, proposed, means)
         different = [_latest(group) for group in group_reprints(ranked, passage=lambda r: r.passage)]
-        order = Order(favoured, today=filters.as_of, near={passage.story for passage in known.values()})
+        near_stories = frozenset(passage.story for passage in known.values())
+        order = Order(favoured, today=filters.as_of, near=near_stories)
         stories = order.best_first(group_stories(different))
         more = [to_be_read(story, understood, self.archive) for story in stories[:read]]
         # All that is still to be read in one go: a batch is padded little and costs least.
         found = self._late_interaction.rank(understood, {id_: p for some in more for id_, p in some.items()}, means)
         whole = [with_passages(s, [one for one in found if one.passage.story == s.first.story]) for s in stories[:read]]
-        return Findings(understood, tuple(different[:k]), (*order.best_first(whole), *stories[read:]))
+        return Findings(understood, tuple(different[:k]), (*order.best_first(whole), *stories[read:]), near_stories)
 
 
 def _latest(prints: list[RankedPassage]) -> RankedPassage:

@@ -122,6 +122,23 @@ def test_a_question_with_a_name_of_its_own_leans_on_no_story() -> None:
     assert complete(question, before, language="en", is_told=lambda _: False) is None
 
 
+@pytest.mark.parametrize(
+    "now",
+    [
+        Filters(as_of="2025-10-31", publishers=("Five Harbours Post",)),
+        Filters(as_of="2025-10-31", languages=("es",)),
+        Filters(as_of="2025-06-30"),
+        Filters(since="2025-08-01", until="2025-10-31"),
+    ],
+)
+def test_a_follow_up_under_other_filters_shows_nothing_that_they_hide(assistant: Assistant, now: Filters) -> None:
+    told = assistant.answer("Where was the 3,200-year-old boat found?", filters=_DAY)
+    assert _BOAT in {source.uri for source in told.sources}
+    answer = assistant.answer("And when can people see it?", history=[told], filters=now)
+    assert _BOAT not in {source.uri for source in answer.sources} | {one.uri for one in answer.nearest}
+    assert not answer.sure
+
+
 def test_stories_that_are_near_come_first_and_leave_nothing_out(sample_search: Search) -> None:
     question = "When can people see it?"
     plain = sample_search.find(question, filters=_DAY)
