@@ -4,12 +4,20 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from answering.answer import Answer
+from answering.asked import Asked
+from answering.desk import Desk
+from answering.notices import counted, no_mention
+from answering.quoting import Excerpt
 from answering.understanding.folding import folded
 from answering.understanding.function_words import DETERMINERS
 from answering.understanding.names import names_in
 from archive.catalog import Catalog
-from archive.records import Appearance, Filters
+from archive.records import Appearance, Article, Filters, Passage
+from archive.sentences import sentence_spans
 
+# Stories that hold a topic's words and are shown or looked at.
+NEWEST = 10
 _MARKS = " \t\"'“”«»„‘’.?!¿¡,;:"
 # "How many articles about Torgal were published": these words are the question's, not the topic's.
 _PRINTED = frozenset(
@@ -34,6 +42,25 @@ class Mentions:
         return sum(len(prints) for prints in self.stories.values())
 
 
+def answer_count(desk: Desk, asked: Asked) -> Answer:
+    """Answer with the number of stories and where each of the newest holds the words."""
+    filters = asked.filters.within(asked.span) if asked.span else asked.filters
+    topic = asked.understood.topic
+    mentions = count_mentions(topic, desk.catalog, filters, language=asked.language)
+    if not mentions.stories:
+        return asked.answer(count=0, notice=no_mention(mentions.phrase, asked_in=asked.language))
+    newest = [prints[0].uri for prints in mentions.stories.values()][:NEWEST]
+    leads = desk.catalog.leads(newest)
+    articles = desk.catalog.articles(newest)
+    chosen = [
+        excerpt
+        for passage in sorted(leads.values(), key=lambda passage: newest.index(passage.uri))
+        if passage.uri in articles and (excerpt := _mentioning(articles[passage.uri], passage, mentions.phrase))
+    ]
+    notice = counted(mentions.phrase, len(mentions.stories), mentions.prints, asked_in=asked.language)
+    return desk.quote(asked, chosen, sure=True, sureness=1.0, count=len(mentions.stories), notice=notice)
+
+
 def count_mentions(topic: str, catalog: Catalog, filters: Filters, *, language: str) -> Mentions:
     """Count the stories that hold a topic's words as they are written, one after the other.
 
@@ -55,3 +82,17 @@ def topic_phrase(topic: str, language: str) -> str:
     while len(words) > 1 and folded(words[-1]) in _PRINTED:
         words = words[:-1]
     return " ".join(words).strip(_MARKS)
+
+
+def _mentioning(article: Article, passage: Passage, phrase: str) -> Excerpt | None:
+    """Return the first sentence of an article that holds the words; the first one under the headline where only that does."""
+    spans = sentence_spans(article.body, language=article.language)
+    wanted = re.findall(r"\w+", folded(phrase))
+    for start, end in spans:
+        words = re.findall(r"\w+", folded(article.body[start:end]))
+        if any(words[n : n + len(wanted)] == wanted for n in range(len(words) - len(wanted) + 1)):
+            return Excerpt(passage, start, end, article.body[start:end])
+    if not spans:
+        return None
+    start, end = spans[0]
+    return Excerpt(passage, start, end, article.body[start:end], under_headline=True)

@@ -1,13 +1,20 @@
 """A question about something said or done: the stories are read, their sentences judged, and the few that answer quoted."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from answering.answer import Answer
+from answering.asked import Asked
 from answering.deciding import Setting
+from answering.desk import Desk
 from answering.evidence import Evidence, gather_evidence
+from answering.notices import may_not_answer, missing_kind, missing_name, span_in_words
+from answering.quoting import Excerpt, choose_excerpts, under_headlines
 from answering.reading import AskedFor, JudgedSentence, ReadStory, judge, read, words_of
+from answering.topics import lies_near
 from answering.understanding.names import names_in
 from archive.sentences import sentence_spans
 from retrieval.question import Question
@@ -31,6 +38,50 @@ class Considered:
     found: bool
     sureness: float
     sure: bool
+
+
+def answer_fact(desk: Desk, asked: Asked) -> Answer:
+    """Quote what answers, surely or not; decline where the archive has nothing about it."""
+    findings = desk.find(asked, read=STORIES, of_a_story=OF_A_READ_STORY)
+    considered = consider(
+        findings,
+        desk.setting,
+        asks_for=asked.understood.asks_for,
+        language=asked.language,
+        passages_searched=desk.catalog.count_passages(asked.filters),
+    )
+    is_known = any(findings.is_near(one.story) for one in considered.stories)
+    chosen: list[Excerpt] = []
+    if considered.found or is_known:  # of what the conversation is about, at least what there is
+        articles = desk.articles(story.story for story in considered.stories)
+        chosen = under_headlines(choose_excerpts(considered.judged, articles), considered.stories, considered.asked)
+    if not chosen:  # or withdrawn or changed in this moment
+        return desk.decline(asked, findings.stories, missing=_names_missing(asked, considered.evidence))
+    missing = _missing(asked, considered, chosen)
+    sure = considered.sure and not missing
+    return desk.quote(
+        asked,
+        chosen,
+        sure=sure,
+        sureness=considered.sureness,
+        missing=missing,
+        notice=None if sure else may_not_answer(missing, asked_in=asked.language),
+    )
+
+
+def _missing(asked: Asked, considered: Considered, chosen: Sequence[Excerpt]) -> tuple[str, ...]:
+    """Return in words what of the question the quotes lack."""
+    evidence = considered.evidence
+    parts = [*_names_missing(asked, evidence)]
+    if evidence and evidence.lacks_kind and (kind := missing_kind(asked.understood.asks_for, asked.language)):
+        parts.append(kind)
+    if asked.span and not any(lies_near(excerpt.passage.published, asked.span) for excerpt in chosen):
+        parts.append(span_in_words(asked.span, asked.language))
+    return tuple(dict.fromkeys(parts))
+
+
+def _names_missing(asked: Asked, evidence: Evidence | None) -> tuple[str, ...]:
+    return tuple(missing_name(named.text, asked.language) for named in evidence.missing) if evidence else ()
 
 
 def consider(

@@ -1,36 +1,71 @@
 """What is known of a topic, told by its stories: the latest first, or from the beginning, a day and a sentence a step."""
 
+import re
 from collections.abc import Mapping, Sequence
 
+from answering.answer import Answer
 from answering.answer_kinds import holds_name
-from answering.holding import MISSING, Searchable, holds
+from answering.asked import Asked
+from answering.citing import nearest
+from answering.counting import NEWEST, topic_phrase
+from answering.desk import Desk
+from answering.facts import consider
+from answering.notices import nothing_in_span, span_in_words
 from answering.quoting import Excerpt
-from answering.reading import ReadStory, Sentence
-from answering.understanding.names import Named
+from answering.reading import ReadStory, Sentence, read
+from answering.topics import CANDIDATES, OF_A_STORY, about_it, lies_near
 from archive.records import Article
+from retrieval.search import Findings
 from retrieval.stories import Story, least_fifth
 
-# Stories looked at for an overview, by so many passages each, and how close to the best one another must be, as a share of its
-# score, to be about the same. Set on the fitting half of our questions.
-CANDIDATES = 20
-OF_A_STORY = 2
-ABOUT = 0.66
 LATEST = 4
 STEPS = 8
 # How much worse the lead may match the topic than the story's best sentence and still be what tells it.
 _LEAD = 0.1
 
 
-def about_it(
-    stories: Sequence[Story], names: Sequence[Named], articles: Mapping[str, Article], *, asked_in: str
-) -> list[Story]:
-    """Return the stories about the topic: nearly as close to it as the best one, and holding the names that it has."""
-    named = [story for story in stories if _holds_names(story, names, articles, asked_in)]
-    if not named:
-        return []
-    best = max(story.score for story in named)
-    least = min(best, ABOUT * best)
-    return [story for story in named if story.score >= least]
+def answer_overview(desk: Desk, asked: Asked) -> Answer:
+    """Tell the stories of a topic, one quote each; those of all topics where the question names none."""
+    topic = asked.understood.matched
+    filters = asked.filters.within(asked.span) if asked.span else asked.filters
+    if topic:
+        words = re.findall(r"\w+", topic_phrase(topic, asked.language))
+        also = [prints[0].uri for prints in desk.catalog.mentions(words, filters).values()][:NEWEST]
+    else:  # "What's new?", "What happened yesterday?": all there is
+        also = desk.catalog.newest(filters, k=CANDIDATES)
+    findings = desk.find(asked, k=CANDIDATES, read=STEPS, most=OF_A_STORY + 1, also=also, of_a_story=OF_A_STORY)
+    articles = desk.articles(findings.stories)
+    names = desk.names_of(asked) if topic else ()
+    if topic:
+        stories = about_it(findings.stories, names, articles, asked_in=asked.language)
+        is_there = bool(also) or (bool(names) and bool(stories)) or _is_found(desk, asked, findings)
+    else:
+        stories = [story for story in findings.stories if story.first.uri in set(also)]
+        is_there = bool(stories)
+    inside = [story for story in stories if asked.span is None or lies_near(story.first.published, asked.span)]
+    if not is_there or not stories:
+        return desk.decline(asked, findings.stories)
+    if not inside and asked.span is not None:
+        around = desk.around(asked, asked.span)
+        notice = nothing_in_span(asked.span, any_near=bool(around), asked_in=asked.language)
+        return asked.answer(
+            missing=(span_in_words(asked.span, asked.language),),
+            notice=notice,
+            nearest=around or nearest([story.best.passage for story in stories]),
+        )
+    told = in_order(inside, oldest_first=asked.understood.kind == "timeline")
+    chosen = [excerpt for story in told if (excerpt := telling_excerpt(read(story), articles))]
+    return desk.quote(asked, chosen, sure=True, sureness=1.0) if chosen else desk.decline(asked, findings.stories)
+
+
+def _is_found(desk: Desk, asked: Asked, findings: Findings) -> bool:
+    return consider(
+        findings,
+        desk.setting,
+        asks_for="",
+        language=asked.language,
+        passages_searched=desk.catalog.count_passages(asked.filters),
+    ).found
 
 
 def in_order(stories: Sequence[Story], *, oldest_first: bool) -> list[Story]:
@@ -68,13 +103,3 @@ def telling_excerpt(story: ReadStory, articles: Mapping[str, Article]) -> Excerp
 
 def _stands(sentence: Sentence, article: Article) -> bool:
     return article.body[sentence.start : sentence.end] == sentence.text
-
-
-def _holds_names(story: Story, names: Sequence[Named], articles: Mapping[str, Article], asked_in: str) -> bool:
-    article = articles.get(story.first.uri)
-    if article is None or not names:
-        return article is not None
-    text = Searchable("\n".join((article.headline, article.body, article.dateline, article.byline, article.publisher)))
-    return all(
-        holds(named, text, question_language=asked_in, text_language=article.language) != MISSING for named in names
-    )

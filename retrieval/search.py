@@ -11,7 +11,7 @@ from retrieval.candidates import BY_KEYWORD, BY_VECTOR, candidates
 from retrieval.late_interaction import LateInteraction, RankedPassage
 from retrieval.question import Question, question_odds, understand
 from retrieval.reprints import group_reprints
-from retrieval.stories import Order, Story, group_stories, to_be_read, with_passages
+from retrieval.stories import PASSAGES, Order, Story, group_stories, to_be_read, with_passages
 
 # Prints of one passage whose scores differ by less say the same; the latest of them has the latest figures.
 _NEARLY = 0.01
@@ -59,6 +59,7 @@ class Search:
         *,
         k: int = 10,
         read: int = 0,
+        most: int = PASSAGES,
         filters: Filters = Filters(),
         favoured: DaySpan | None = None,
         also: Sequence[str] = (),
@@ -67,7 +68,7 @@ class Search:
         odds: Mapping[str, float] | None = None,
         on_candidates: Callable[[list[Passage]], None] | None = None,
     ) -> Findings:
-        """Return the k best passages and their stories, the `read` best of them read whole.
+        """Return the k best passages and their stories, the `read` best of them read whole: up to `most` passages, the lead among them.
 
         Stories of the `favoured` days come first, and some are looked up among these alone; nothing else is left out. The leads
         of the articles `also` named by their uris are candidates, too, and so are those of the articles `near`, whose stories come
@@ -94,7 +95,7 @@ class Search:
         near_stories = frozenset(passage.story for passage in known.values())
         order = Order(favoured, today=filters.as_of, near=near_stories)
         stories = order.best_first(group_stories(different))
-        more = [to_be_read(story, understood, self.archive) for story in stories[:read]]
+        more = [to_be_read(story, understood, self.archive, most=most) for story in stories[:read]]
         # All that is still to be read in one go: a batch is padded little and costs least.
         found = self._late_interaction.rank(understood, {id_: p for some in more for id_, p in some.items()}, means)
         whole = [with_passages(s, [one for one in found if one.passage.story == s.first.story]) for s in stories[:read]]

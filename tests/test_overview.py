@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from answering.answer import Answer
 from answering.assistant import Assistant
 from answering.deciding import Judge, Setting, read_setting
-from answering.overview import ABOUT, LATEST, STEPS, about_it, in_order, telling_excerpt
+from answering.overview import LATEST, STEPS, in_order, telling_excerpt
 from answering.reading import read
+from answering.topics import ABOUT, about_it
 from answering.understanding.names import names_in
 from archive.model import LazyModel
 from archive.records import Article, Filters
@@ -136,6 +137,7 @@ _OTHERS = [
     Article(
         "school",
         "The school of Netherby gets a new roof in the summer holidays.",
+        headline="Brackenfold pays for slates",
         language="en",
         published="2024-06-01",
     ),
@@ -293,6 +295,12 @@ def test_mentions_are_counted_and_shown_newest_first(search: Search, question: s
     assert (answer.status, answer.count, answer.sure) == ("answered", count, True)
     assert _days_of(answer) == sorted(_days_of(answer), reverse=True) and len(answer.statements) == count
     assert all("Torgal" in statement.text for statement in answer.statements)
+
+
+def test_a_count_shows_the_headline_where_only_that_holds_the_words(search: Search) -> None:
+    answer = _ask(search, "How many articles mention Brackenfold?")
+    assert answer.count == 1
+    assert [statement.headline for statement in answer.statements] == ["Brackenfold pays for slates"]
 
 
 def test_what_nobody_mentions_is_counted_as_none(search: Search) -> None:
