@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from answering.understanding.asked_in import spoken_language
 from answering.understanding.asking_words import asking_words
 from answering.understanding.completing import Completer, Subject
-from answering.understanding.folding import Token, folded, tidy, tokens
+from answering.understanding.folding import folded, tidy, tokens
 from answering.understanding.follow_up_words import FollowUpWords, follow_up_words
-from answering.understanding.function_words import AUXILIARIES, DETERMINERS, GENERIC, LANGUAGES, QUESTION_WORDS, ROLES
+from answering.understanding.function_words import AUXILIARIES, DETERMINERS, LANGUAGES, QUESTION_WORDS
 from answering.understanding.kinds import KindOfQuestion, kind_of, without_courtesy
+from answering.understanding.lacking import WERE_THERE, defines, need, own_topic
 from answering.understanding.names import names_in
 from answering.understanding.phrases import PLACING, is_small, person_of, phrases, topic_of
 
@@ -77,7 +78,7 @@ def _sought(whole: str, language: str) -> str:
     words = tokens(whole)
     if kind_of(whole, language=language).asks_for != "person" or not words:
         return ""
-    if _defines(folded(whole).strip(_OUTER), language):
+    if defines(folded(whole).strip(_OUTER), language):
         first = [p for p in phrases(whole, language=language) if p.kind != "thing"][:1]
         if first and sum(word.end <= first[0].start for word in words) <= _BEFORE_THE_DEFINED:
             return ""
@@ -122,13 +123,13 @@ def _complete(question: str, subject: Subject | None, language: str, is_told: Is
         return None if is_new else resolved
     if _has_dangling(rest, words, language):
         return completer.about(rest)
-    need = _need(rest, language, joined=joined)
-    if need == "subject" or (asks_other and not _own_topic(rest, language)):
+    lacks = need(rest, language, joined=joined)
+    if lacks == "subject" or (asks_other and not own_topic(rest, language)):
         of_person = words.of_persons.search(folded(rest)) is not None
-        if _WERE_THERE.match(folded(rest)):
+        if WERE_THERE.match(folded(rest)):
             return completer.beside_topic(rest)
         return completer.elliptic(rest, of_person=of_person)
-    if need == "topic" or (is_told and _may_be_told(question, kind, language) and is_told(question)):
+    if lacks == "topic" or (is_told and _may_be_told(question, kind, language) and is_told(question)):
         return completer.about(rest)
     return None
 
@@ -245,7 +246,7 @@ def _resolve_pronouns(rest: str, words: FollowUpWords, language: str, completer:
 
 def _has_dangling(rest: str, words: FollowUpWords, language: str) -> bool:
     """Whether a question asks for what came next, without saying after what."""
-    return _NEXT[language].search(folded(rest)) is not None and not _own_topic(rest, language)
+    return _NEXT[language].search(folded(rest)) is not None and not own_topic(rest, language)
 
 
 _NEXT = {
@@ -292,110 +293,4 @@ _WHO = {
 _POSSESSIVE = {
     "en": re.compile(r"his|her|their"), "es": re.compile(r"su|sus"), "fr": re.compile(r"son|sa|ses|leurs?"),
     "de": re.compile(r"sein\w*|ihr\w*"), "pt": re.compile(r"seus?|suas?"), "it": re.compile(r"suo|sua|suoi|sue"),
-}  # fmt: skip
-
-
-def _own_topic(rest: str, language: str) -> bool:
-    """Whether a question names something that it can be about, more than an office that nobody holds by name."""
-    return any(phrase.kind != "role" for phrase in phrases(rest, language=language))
-
-
-def _need(rest: str, language: str, *, joined: bool) -> str:
-    """Return what a question lacks: "subject", where hardly a word has a topic of its own, "topic" or nothing ("")."""
-    if _WERE_THERE.match(folded(rest)):
-        return "" if len(_content(tokens(rest), language)) > 1 else "subject"
-    own = [phrase for phrase in phrases(rest, language=language) if not phrase.after.startswith("viele")]
-    if any(phrase.kind == "name" for phrase in own):
-        return "topic" if joined and _says_nothing_about(rest, language) else ""
-    words = tokens(rest)
-    asks = _asks(words, language)
-    if not asks:
-        return ""
-    if any(phrase.kind == "role" for phrase in own) and not any(phrase.kind == "thing" for phrase in own):
-        if _says_nothing_about(rest, language):
-            return "topic"
-        return "topic" if joined and len(_content(words, language)) <= 2 else ""
-    content = _content(words, language)
-    if any(word.folded.isdigit() for word in words):
-        return ""
-    if own:
-        return "topic" if joined and len(content) <= 1 else ""
-    if len(content) > 1 or _defines(rest, language):
-        return ""
-    if not content:
-        return "subject"
-    if language == "en" and not _VERBAL.fullmatch(content[0].folded) and not joined:
-        return ""
-    if language == "de" and content[0].capital and words[0].folded not in ("wie", "wieviel", "wieviele") and not joined:
-        return ""
-    return "subject"
-
-
-_VERBAL = re.compile(
-    r"\w+(?:ed|en|ing)|won|lost|paid|left|came|went|fell|rose|quit|ran|spoke|sold|bought|built|made|took|gave|began|broke|hurt"
-    r"|born|responsible|dead|guilty|affected|safe|wrong|caught|found|died|win|wins|lose|pays?|live|lives|resign|die|do|did"
-    r"|work|works|leave|begin|finish|change|changes|decide|reopen|open|close|casualties|victims|killed|sure|voted?|against"
-)
-
-
-_WERE_THERE = re.compile(r"(?:hubo|houve|(?:ci )?(?:sono|e) stat[oaie]|y a-t-il eu|gab es|were there|was there)\b")
-
-
-def _asks(words: Sequence[Token], language: str) -> bool:
-    if _WERE_THERE.match(" ".join(word.folded for word in words[:3])):
-        return True
-    head = [word.folded for word in words[:3]]
-    return any(word in QUESTION_WORDS[language] for word in head) or (
-        language in ("en", "de", "fr") and head[:1] != [] and (head[0] in AUXILIARIES[language])
-    )
-
-
-def _content(words: Sequence[Token], language: str) -> list[Token]:
-    saying = asking_words(language).saying
-    return [
-        word
-        for word in words
-        if not is_small(word, language)
-        and word.folded not in GENERIC[language]
-        and word.folded not in ROLES[language]
-        and word.folded.rstrip("s") not in ROLES[language]
-        and not saying.match(word.folded)
-    ]
-
-
-def _defines(rest: str, language: str) -> bool:
-    """Whether a question asks what a thing is: it has its topic, though a word long."""
-    return _DEFINING[language].match(folded(rest)) is not None
-
-
-_DEFINING = {
-    "en": re.compile(r"(?:what|who)(?:'s| is| are| was| were| does| do| causes?| makes?) (?!(?:wrong|happening|going|new|left|next|responsible|to)\b)\w"),
-    "es": re.compile(r"(?:que|quien(?:es)?) (?:es|son|era|eran|fue|significa|causa|provoca) \w"),
-    "fr": re.compile(r"(?:qu'est-ce que|que signifie|qui (?:est|sont|etait)) \w"),
-    "de": re.compile(r"(?:was|wer) (?:ist|sind|war|waren|bedeutet|hei(?:ss|ß)t|verursacht) \w"),
-    "pt": re.compile(r"(?:o que|quem) (?:e|sao|era|foi|significa|causa|provoca) \w"),
-    "it": re.compile(r"(?:(?:che )?cosa|cos|chi)(?: |')(?:e|sono|era|significa|causa|provoca) \w"),
-}  # fmt: skip
-
-
-def _says_nothing_about(rest: str, language: str) -> bool:
-    """Whether a verb of saying ends the question: "What did the minister reply?" leaves open what to."""
-    words = tokens(rest)
-    saying = asking_words(language).saying
-    if language in ("en",):
-        return bool(words) and saying.match(words[-1].folded) is not None
-    said = [word for word in words if saying.match(word.folded) and not is_small(word, language)]
-    own = phrases(rest, language=language)
-    return (
-        bool(said)
-        and all(phrase.kind in ("role", "name") for phrase in own)
-        and not any(phrase.after in _ABOUT_WHAT[language] for phrase in own)
-        and len(_content(words, language)) - sum(len(phrase.text.split()) for phrase in own if phrase.kind == "name")
-        <= 0
-    )
-
-
-_ABOUT_WHAT = {
-    "es": {"sobre", "a", "de", "por", "con"}, "fr": {"sur", "a", "de", "pour"}, "de": {"uber", "zu", "von", "gegen"},
-    "pt": {"sobre", "a", "de", "por"}, "it": {"su", "a", "di", "per"},
 }  # fmt: skip
