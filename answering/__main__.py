@@ -12,9 +12,10 @@ from answering.assistant import Assistant
 from answering.citing import citation
 from answering.deciding import read_setting
 from answering.log import QuestionLog
+from answering.phrases import say
 from answering.rechecking import recheck
 from answering.showing import days_above, not_listed, taken_as
-from answering.wording import asked_as_heading, correction_heading, headline_label, labelled, nearest_heading, quoted
+from answering.wording import quoted
 from archive.console import print_line, run_command
 from archive.errors import UsageError
 from archive.records import Appearance, Filters
@@ -90,7 +91,7 @@ def _recheck(options: argparse.Namespace, archive: Archive, filters: Filters) ->
 def _show(answer: Answer, filters: Filters) -> None:
     print_line(answer.question)
     if answer.understood and answer.understood.completed:
-        print_line(f"  {asked_as_heading(answer.language)} {quoted(answer.asked, answer.language)}")
+        print_line(f"  {say('asked_as', answer.language)} {quoted(answer.asked, answer.language)}")
     if taken := taken_as(answer, filters):
         print_line(f"  {' · '.join(taken)}")
     if answer.notice:
@@ -99,19 +100,19 @@ def _show(answer: Answer, filters: Filters) -> None:
         if day:
             print_line(f"\n{day}")
         named = quoted(statement.headline, answer.language)
-        headline = f"{labelled(headline_label(answer.language), named, answer.language)}\n"
+        headline = f"{say('labelled', answer.language, label=say('headline', answer.language), text=named)}\n"
         for quote in statement.quotes:
             said = f"“{quote.quote}” [{quote.source}]\n— {statement.attribution}"
             print_line("\n" + indent(f"{headline if statement.headline else ''}{said}", "  "))
     if answer.nearest:
-        print_line(f"\n{nearest_heading(answer.language)}")
+        print_line(f"\n{say('nearest', answer.language)}")
     for story in answer.nearest:
         print_line(f"  - {_in_one_line(story)}")
     for source in answer.sources:
         print_line(f"\n[{source.n}] {citation(source, answer.language)}")
         if source.correction:
-            heading = correction_heading(answer.language)
-            print_line(f"    {labelled(heading, source.correction, answer.language)}")
+            heading = say("correction", answer.language)
+            print_line(f"    {say('labelled', answer.language, label=heading, text=source.correction)}")
     if more := not_listed(answer):
         print_line(f"\n{more}")
     print_line("")

@@ -10,8 +10,8 @@ from answering.counting import answer_count
 from answering.deciding import Setting
 from answering.desk import Desk
 from answering.facts import OF_A_READ_STORY, STORIES, answer_fact
-from answering.notices import greeting
 from answering.overview import answer_overview
+from answering.phrases import say
 from answering.understanding.days import find_days, without_days
 from answering.understanding.follow_ups import Turn
 from answering.understanding.question import Days, understand
@@ -53,7 +53,7 @@ class Assistant:
 
     def _answer(self, asked: Asked) -> Answer:
         if asked.understood.kind == "greeting":
-            return asked.answer(notice=greeting(asked.language))
+            return asked.answer(notice=say("greeting", asked.language))
         if asked.understood.kind == "count":
             return answer_count(self._desk, asked)
         if asked.understood.wants_overview:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from answering.answer import Quote, Source, Statement
+from answering.phrases import say
 from answering.quoting import Excerpt
-from answering.wording import attribution, day_in_words, quoted, version_in_words
+from answering.wording import attribution, day_in_words, quoted
 from archive.catalog import Catalog
 from archive.corrections import corrections_of, in_words
 from archive.records import Appearance, Article, Filters, Passage
@@ -51,7 +52,7 @@ def citation(source: Source, language: str) -> str:
     headline = _line(source.headline)
     named = quoted(headline, language) if headline else _line(source.uri) if source.uri != source.url else ""
     sentences = [part.rstrip(".") + "." for part in (_line(source.byline), named, who) if part.strip(".")]
-    version = f"({version_in_words(source.version, language)})" if source.version is not None else ""
+    version = f"({say('version', language, version=str(source.version))})" if source.version is not None else ""
     # No full stop behind the address, which a program would take for a part of it.
     return " ".join(part for part in (*sentences, _line(source.url), version) if part)
 

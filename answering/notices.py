@@ -27,16 +27,6 @@ def not_found_notice(coverage: Coverage, filters: Filters, *, missing: Sequence[
     return " ".join(filter(None, (say("not_found", asked_in), covers, lacks)))
 
 
-def no_longer_stands(asked_in: str) -> str:
-    """Return what stands in the place of quotes that were taken out of an earlier answer."""
-    return say("no_longer_stands", asked_in)
-
-
-def greeting(asked_in: str) -> str:
-    """Return what can be asked."""
-    return say("greeting", asked_in)
-
-
 def may_not_answer(missing: Sequence[str], *, asked_in: str) -> str:
     """Return what stands over quotes that may not answer; `missing` is what of the question they lack, in words."""
     if not missing:

@@ -5,7 +5,7 @@ from typing import Literal
 from answering.answer import Answer
 from answering.phrases import say
 from answering.understanding.question import Understood
-from answering.wording import day_in_words, days_in_words, language_name, listed, without_a_day
+from answering.wording import day_in_words, days_in_words, language_name, listed
 from archive.records import DaySpan, Filters
 
 Grade = Literal["sure", "unsure", "not_found"]
@@ -54,7 +54,7 @@ def days_above(answer: Answer) -> tuple[str, ...]:
     above, last = [], ""
     for statement in answer.statements:
         day = next((published.get(quote.source) for quote in statement.quotes), None)
-        words = day_in_words(day, answer.language) if day else without_a_day(answer.language)
+        words = day_in_words(day, answer.language) if day else say("without_a_day", answer.language)
         above.append(words if words != last else "")
         last = words
     return tuple(above)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from answering.answer import Answer, Source, Statement
-from answering.notices import no_longer_stands
+from answering.phrases import say
 from archive.catalog import Catalog
 from archive.corrections import corrections_of, in_words
 from archive.records import Appearance, Article
@@ -26,7 +26,7 @@ def as_it_stands(answer: Answer, catalog: Catalog) -> Answer:
     for statement in statements:
         for quote in statement.quotes:
             quoted.setdefault(quote.source, quote.uri)
-    fell = no_longer_stands(answer.language) if len(statements) < len(answer.statements) else ""
+    fell = say("no_longer_stands", answer.language) if len(statements) < len(answer.statements) else ""
     return replace(
         answer,
         statements=statements,

@@ -35,45 +35,10 @@ def attribution(passage: Passage, *, asked_in: str, genre: str = "") -> str:
     return ", ".join(parts)
 
 
-def nearest_heading(asked_in: str) -> str:
-    """Return the words above the nearest headlines."""
-    return say("nearest", asked_in)
-
-
-def correction_heading(asked_in: str) -> str:
-    """Return the word before a story's correction."""
-    return say("correction", asked_in)
-
-
-def asked_as_heading(asked_in: str) -> str:
-    """Return the words before a question that was completed."""
-    return say("asked_as", asked_in)
-
-
-def headline_label(asked_in: str) -> str:
-    """Return what is written at a headline that is quoted."""
-    return say("headline", asked_in)
-
-
-def without_a_day(asked_in: str) -> str:
-    """Return what stands above the stories of a timeline that tell no day."""
-    return say("without_a_day", asked_in)
-
-
-def labelled(label: str, text: str, asked_in: str) -> str:
-    """Return a text behind what it is: "Correction: …"."""
-    return say("labelled", asked_in, label=label, text=text)
-
-
 def quoted(text: str, asked_in: str) -> str:
     """Return a headline between the quotation marks of a language; marks that it has itself stay."""
     opening, closing = _MARKS.get(asked_in, ("“", "”"))
     return f"{opening}{text}{closing}"
-
-
-def version_in_words(version: int, asked_in: str) -> str:
-    """Return "version 3"."""
-    return say("version", asked_in, version=str(version))
 
 
 def day_in_words(day: str, asked_in: str) -> str:

@@ -4,7 +4,6 @@ import pytest
 
 from answering.notices import (
     counted,
-    greeting,
     may_not_answer,
     missing_kind,
     missing_name,
@@ -13,6 +12,7 @@ from answering.notices import (
     nothing_in_span,
     span_in_words,
 )
+from answering.phrases import say
 from archive.catalog import Coverage
 from archive.records import DaySpan, Filters
 
@@ -97,7 +97,7 @@ def test_the_kind_that_is_missing_is_named_where_it_has_a_name(kind: str, englis
 def test_what_nobody_mentions_and_what_can_be_asked_are_said_in_the_askers_words() -> None:
     assert no_mention("Tern", asked_in="en") == "No story in the archive holds the words “Tern”."
     assert no_mention("Tern", asked_in="es") == "Ninguna noticia del archivo contiene las palabras «Tern»."
-    assert greeting("es").startswith("Pregunte") and greeting("de").startswith("Fragen Sie")
+    assert say("greeting", "es").startswith("Pregunte") and say("greeting", "de").startswith("Fragen Sie")
     assert counted("Tern", 1, 2, asked_in="fr") == (
         "1 sujet (2 articles) contient les mots «\u00a0Tern\u00a0»\u202f; comptés tels qu’ils sont écrits."
     )

@@ -3,18 +3,8 @@
 import pytest
 
 from answering.notices import not_found_notice
-from answering.wording import (
-    attribution,
-    correction_heading,
-    day_in_words,
-    days_in_words,
-    labelled,
-    language_name,
-    nearest_heading,
-    of_days,
-    on_days,
-    version_in_words,
-)
+from answering.phrases import say
+from answering.wording import attribution, day_in_words, days_in_words, language_name, of_days, on_days
 from archive.catalog import Coverage
 from archive.records import DaySpan, Filters, Passage
 
@@ -47,8 +37,8 @@ def _coverage(
     ],
 )
 def test_headings_are_in_the_questions_language(asked_in: str, nearest: str, correction: str) -> None:
-    assert nearest_heading(asked_in) == nearest
-    assert labelled(correction_heading(asked_in), "x", asked_in) == correction
+    assert say("nearest", asked_in) == nearest
+    assert say("labelled", asked_in, label=say("correction", asked_in), text="x") == correction
 
 
 @pytest.mark.parametrize(
@@ -150,7 +140,7 @@ def test_days_are_said_as_one_would_and_nothing_twice(
 
 
 def test_a_version_is_a_name_and_not_an_amount() -> None:
-    assert version_in_words(20250401, "en") == "version 20250401"
+    assert say("version", "en", version=str(20250401)) == "version 20250401"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from answering.answer import Answer
 from answering.phrases import say, wording_language
 from answering.showing import grade, not_listed
 from answering.standing import as_it_stands
-from answering.wording import nearest_heading
 from archive.store import Archive
 from ui.conversation import Exchange
 from ui.markup import Html, element, escape_markdown
@@ -57,7 +56,7 @@ def _languages_of_buttons(answer: Answer, number: int) -> dict[str, str]:
 def _show_nearest(answer: Answer, place: str, archive: Archive) -> None:
     around = wording_language(answer.language)
     with st.container(key=f"nearest-{place}", gap=None):
-        st.html(element("p", nearest_heading(answer.language), class_="nearest-heading", lang=around))
+        st.html(element("p", say("nearest", answer.language), class_="nearest-heading", lang=around))
         for i, story in enumerate(answer.nearest):
             label = escape_markdown(story.headline) or say("untitled", answer.language)
             if st.button(label, type="tertiary", key=f"nearest-{place}-{i}-button"):

@@ -5,7 +5,7 @@ import streamlit as st
 from answering.answer import Answer
 from answering.phrases import say, wording_language
 from answering.showing import taken_as
-from answering.wording import asked_as_heading, quoted
+from answering.wording import quoted
 from ui.conversation import Exchange, ask
 from ui.filters import filters_in_words
 from ui.markup import element
@@ -39,7 +39,7 @@ def _show_completed(question: str, answer: Answer, number: int) -> None:
     asked_in = answer.language
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         asked = element("span", quoted(answer.asked, asked_in), lang=asked_in, dir="auto")
-        heading = f"{asked_as_heading(asked_in)} "
+        heading = f"{say('asked_as', asked_in)} "
         st.html(element("p", heading, asked, class_="completed", lang=wording_language(asked_in)), width="content")
         st.button(
             say("ask_as_written", asked_in),

@@ -6,7 +6,6 @@ from answering.answer import Answer, Quote, Statement
 from answering.marking import marked
 from answering.phrases import say, wording_language
 from answering.showing import days_above, grade
-from answering.wording import headline_label
 from archive.store import Archive
 from ui.markup import Html, element
 from ui.reader import read_article
@@ -49,7 +48,7 @@ def _blockquote(quote: Quote, statement: Statement, answer: Answer) -> Html:
     parts = []
     if statement.headline:
         parts.append(
-            element("p", headline_label(answer.language), class_="label", lang=wording_language(answer.language))
+            element("p", say("headline", answer.language), class_="label", lang=wording_language(answer.language))
         )
         parts.append(element("p", statement.headline, class_="headline", lang=language or None, dir="auto"))
     pieces = (

@@ -7,7 +7,7 @@ import streamlit as st
 
 from answering.answer import Quote
 from answering.phrases import say
-from answering.wording import correction_heading, day_in_words
+from answering.wording import day_in_words
 from archive.records import Article
 from archive.store import Archive
 from ui.markup import is_web_address
@@ -50,7 +50,7 @@ def reader_data(article: Article, quote: Quote | None, *, asked_in: str) -> dict
         "address": article.url,
         "linked": is_web_address(article.url),
         "note": say("article_changed", asked_in) if quote and span == (0, 0) else "",
-        "correction": [correction_heading(asked_in), article.correction] if article.correction else [],
+        "correction": [say("correction", asked_in), article.correction] if article.correction else [],
         "paragraphs": paragraphs(article.body, *span),
     }
 

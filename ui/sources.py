@@ -2,7 +2,7 @@
 
 from answering.answer import Source
 from answering.phrases import say, wording_language
-from answering.wording import correction_heading, day_in_words, language_name
+from answering.wording import day_in_words, language_name
 from archive.records import Appearance
 from ui.markup import Html, element, link, together
 
@@ -41,7 +41,7 @@ def _source(story: Source, asked_in: str) -> Html:
             element("div", element("p", say("also_printed_by", asked_in)), element("ul", *listed), class_="reprints")
         )
     if story.correction:
-        heading = element("strong", correction_heading(asked_in))
+        heading = element("strong", say("correction", asked_in))
         text = element("p", story.correction, dir="auto", lang=story.language)
         parts.append(element("div", heading, text, class_="correction"))
     return element("li", *parts)

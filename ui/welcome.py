@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from answering.notices import greeting
+from answering.phrases import say
 from ui.conversation import ask
 from ui.holdings import Holdings, coverage_lines
 from ui.markup import element
@@ -41,7 +41,7 @@ def welcome(held: Holdings) -> None:
     """Draw what may be asked: sample questions for the samples; for any other archive in words, with what it covers."""
     if not held.is_sample:
         covers = element("div", element("h3", "In this archive"), coverage_lines(held.coverage), class_="held")
-        st.html(element("div", element("p", greeting(_PAGE), class_="notice"), covers, class_="welcome"))
+        st.html(element("div", element("p", say("greeting", _PAGE), class_="notice"), covers, class_="welcome"))
         return
     with st.container(key="samples", gap=None):
         st.html(element("h3", "Try a question"))
