@@ -69,7 +69,8 @@ class Assistant:
         understood = asked.understood
         if understood.kind in ("greeting", "count") or understood.wants_overview:
             return None
-        return self._desk.find(asked, read=STORIES, of_a_story=OF_A_READ_STORY), understood.asks_for
+        findings = self._desk.find(asked, read=STORIES, of_a_story=OF_A_READ_STORY)
+        return self._search.read_together(findings, stories=STORIES), understood.asks_for
 
     def _turns(self, history: Sequence[str | Answer], filters: Filters, reader: str | None) -> list[Turn]:
         """Return what was asked before with the stories that answered it; what found none leaves those of the one before."""

@@ -42,7 +42,7 @@ class Considered:
 
 def answer_fact(desk: Desk, asked: Asked) -> Answer:
     """Quote what answers, surely or not; decline where the archive has nothing about it."""
-    findings = desk.find(asked, read=STORIES, of_a_story=OF_A_READ_STORY)
+    findings = desk.search.read_together(desk.find(asked, read=STORIES, of_a_story=OF_A_READ_STORY), stories=STORIES)
     considered = consider(
         findings,
         desk.setting,

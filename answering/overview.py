@@ -9,7 +9,7 @@ from answering.asked import Asked
 from answering.citing import nearest
 from answering.counting import NEWEST, topic_phrase
 from answering.desk import Desk
-from answering.facts import consider
+from answering.facts import STORIES, consider
 from answering.notices import nothing_in_span, span_in_words
 from answering.quoting import Excerpt
 from answering.reading import ReadStory, Sentence, read
@@ -60,7 +60,7 @@ def answer_overview(desk: Desk, asked: Asked) -> Answer:
 
 def _is_found(desk: Desk, asked: Asked, findings: Findings) -> bool:
     return consider(
-        findings,
+        desk.search.read_together(findings, stories=STORIES),
         desk.setting,
         asks_for="",
         language=asked.language,

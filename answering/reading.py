@@ -21,6 +21,8 @@ from retrieval.stories import Story
 # Characters of a body within which a sentence counts as its lead, and words below which it is a label ("AP", "Read more").
 _LEAD = 600
 _LABEL = 4
+# Log odds beyond which a reader that was fitted on other people's questions is no surer.
+_SUREST = 10.0
 # Characters between two passages that are neighbours: the white space between sentences and paragraphs.
 _BETWEEN = 4
 
@@ -30,7 +32,8 @@ class Sentence:
     """A sentence of a story that was read; `start` and `end` are characters of its article's body.
 
     `place` numbers the sentences of an article, neighbours by neighbouring numbers. `matches` holds, for each token of the
-    question, its best cosine with one of the sentence's, shape (tokens,).
+    question, its best cosine with one of the sentence's, shape (tokens,). `answers` is the log odds of its holding the answer
+    against its passage's holding none, `passage_answers` that of any sentence there, as read together with the question.
     """
 
     passage: Passage
@@ -39,6 +42,8 @@ class Sentence:
     text: str
     place: int
     matches: np.ndarray
+    answers: float = 0.0
+    passage_answers: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,7 @@ def read(story: Story) -> ReadStory:
     sentences: list[Sentence] = []
     for ranked in story.passages:
         passage = ranked.passage
+        anywhere = bounded(ranked.answers_within(-LONGEST, LONGEST))
         for start, end in sentence_spans(passage.text, language=passage.language):
             last = sentences[-1] if sentences else None
             begins = passage.start + start
@@ -72,6 +78,8 @@ def read(story: Story) -> ReadStory:
                     passage.text[start:end],
                     (last.place if last else 0) + (1 if follows else 2),
                     ranked.matches(start, end),
+                    bounded(ranked.answers_within(start, end)),
+                    anywhere,
                 )
             )
     headline = story.passages[0].matches(-LONGEST, 0)
@@ -135,8 +143,15 @@ def sentence_features(story: ReadStory, n: int, asked: AskedFor) -> dict[str, fl
         "label": float(words < _LABEL),
         "length": math.log(max(words, 1)),
         "says best": float((sentence.matches >= story.best - 1e-6)[asked.focus].mean()) if asked.focus.any() else 0.0,
+        "answers": sentence.answers,
+        "passage answers": sentence.passage_answers,
         "asks": float(sentence.text.rstrip().endswith(("?", "？", "؟"))),
     }
+
+
+def bounded(odds: float) -> float:
+    """Return log odds within what they can be trusted for."""
+    return max(-_SUREST, min(_SUREST, odds))
 
 
 def words_of(text: str) -> frozenset[str]:

@@ -3,7 +3,7 @@
 import logging
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from archive import bundled_model
 from archive.errors import ModelError
+from archive.joint_reader import LAYER, JointReader
 from archive.settings import EmbeddingModel
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _HEADLINE = 200
 # Texts in one forward pass. Larger gains nothing on two cores; smaller keeps the progress bar moving.
 BATCH = 16
+_INNER = "inner_states"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,23 @@ class TokenVectors:
     """The vectors of one text's tokens, without the prompt's and the special ones.
 
     `vectors` has shape (tokens, dimension) and is not normalised; `spans` are the characters each token stands for. A
-    headline's tokens come first and have negative ones: it was read before the text began.
+    headline's tokens come first and have negative ones: it was read before the text began. `inner` are the states that a
+    joint reader goes on from, of the prompt and the special tokens, too, shape (all tokens, dimension), with no rows where there is
+    none; `own` are the rows of it that are the text's.
     """
 
     vectors: np.ndarray
     spans: list[tuple[int, int]]
+    inner: np.ndarray
+    own: np.ndarray
+
+    def halved(self) -> Self:
+        """Return the same in half precision: what is kept of many passages."""
+        return replace(self, vectors=self.vectors.astype(np.float16), inner=self.inner.astype(np.float16))
+
+
+_NONE = np.zeros((0, 0), np.float32)
+UNREAD = TokenVectors(_NONE, [], _NONE, np.zeros(0, np.int32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +61,15 @@ class Embedder:
     """Loads the model once; every method takes texts and returns float32 arrays."""
 
     def __init__(
-        self, model: "SentenceTransformer", *, query_prompt: str, passage_prompt: str, fingerprint: str
+        self,
+        model: "SentenceTransformer",
+        *,
+        query_prompt: str,
+        passage_prompt: str,
+        fingerprint: str,
     ) -> None:
         self._model = model
+        self.reader: JointReader | None = None
         self._query_prompt = query_prompt
         self._passage_prompt = passage_prompt
         self.fingerprint = fingerprint
@@ -83,7 +103,11 @@ class Embedder:
                 " sentence-transformers folder or a model in the local Hugging Face cache."
             ) from error
         prompts = model.prompts
-        return cls(
+        # Its updates are of the bundled model's layers; another model is used for what it knows by itself.
+        bundled = choice.name is None
+        if bundled:
+            _keep_inner_states(model)
+        embedder = cls(
             model,
             query_prompt=choice.query_prompt if choice.query_prompt is not None else prompts.get("query") or "",
             passage_prompt=choice.passage_prompt
@@ -91,11 +115,19 @@ class Embedder:
             else prompts.get("document") or prompts.get("passage") or "",
             fingerprint=choice.fingerprint,
         )
+        if bundled:
+            embedder.reader = JointReader.load(embedder.upper_layers())
+        return embedder
 
     @property
     def dimension(self) -> int:
         """Length of every vector."""
         return int(self._model.get_embedding_dimension() or 0)
+
+    def upper_layers(self) -> "list[torch.nn.Module]":
+        """Return the layers that a joint reader goes on with."""
+        model: Any = self._model
+        return list(model[0].auto_model.encoder.layer[LAYER:])
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return how many tokens each text has, without special ones."""
@@ -133,7 +165,7 @@ class Embedder:
         headings = _headings(headlines, len(texts))
         read = self._with_tokens([h + t for h, t in zip(headings, texts, strict=True)], self._passage_prompt)
         return [
-            TokenVectors(found.tokens.vectors, [(a - len(h), b - len(h)) for a, b in found.tokens.spans])
+            replace(found.tokens, spans=[(a - len(h), b - len(h)) for a, b in found.tokens.spans])
             for found, h in zip(read, headings, strict=True)
         ]
 
@@ -168,6 +200,20 @@ class Embedder:
         ]
 
 
+def _keep_inner_states(model: "SentenceTransformer") -> None:
+    """Let a model hand on its inner states with its vectors."""
+    import torch
+
+    class KeepInner(torch.nn.Module):
+        def forward(self, features: dict[str, Any]) -> dict[str, Any]:
+            features[_INNER] = features.pop("all_layer_embeddings")[LAYER]
+            return features
+
+    transformer: Any = model[0]
+    transformer.auto_model.config.output_hidden_states = True
+    model.append(KeepInner())
+
+
 def _headings(headlines: Sequence[str], count: int) -> list[str]:
     shortened = [" ".join(headline.split())[:_HEADLINE] for headline in headlines or [""] * count]
     return [f"{headline}\n" if headline else "" for headline in shortened]
@@ -177,10 +223,12 @@ def _own_tokens(
     output: "Mapping[str, torch.Tensor]", offsets: list[tuple[int, int]], special: list[int], prompt: str
 ) -> TokenVectors:
     """Leave out the padding, the special tokens and the prompt's."""
-    vectors = output["token_embeddings"][output["attention_mask"].bool()].float().numpy()
+    there = output["attention_mask"].bool()
+    vectors = output["token_embeddings"][there].float().numpy()
+    inner = output[_INNER][there].float().numpy() if _INNER in output else vectors[:0]
     own = [i for i, (_, end) in enumerate(offsets) if not special[i] and end > len(prompt)]
     spans = [(max(0, offsets[i][0] - len(prompt)), offsets[i][1] - len(prompt)) for i in own]
-    return TokenVectors(vectors[own], spans)
+    return TokenVectors(vectors[own], spans, inner, np.array(own, np.int32))
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""python -m evaluation xquad | nomiracl | news | questions | days | fit | means | speed | duplicates …, each with --json"""
+"""python -m evaluation xquad | nomiracl | news | questions | days | fit | fit-reader | means | speed | duplicates …, each with --json"""
 
 import argparse
 import json
@@ -50,6 +50,10 @@ def _parser() -> argparse.ArgumentParser:
     fit.add_argument("nomiracl", type=Path, metavar="NOMIRACL", help="the folder with NoMIRACL's <language>.jsonl")
     fit.add_argument("news", type=Path, metavar="NEWS", help="a folder with weeks of RealTime QA")
     fit.set_defaults(run=_fit)
+    reader = commands.add_parser("fit-reader", help="fit what reads a question and a passage together")
+    reader.add_argument("questions", type=Path, metavar="QUESTIONS", help="a .jsonl of questions with their passages")
+    reader.add_argument("--minutes", type=float, default=45, metavar="N", help="how long (45)")
+    reader.set_defaults(run=_fit_reader)
 
     means = commands.add_parser("means", help="measure the reference texts: the language means that ship with the code")
     means.set_defaults(run=_means)
@@ -88,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     days.add_argument("--questions", type=Path, metavar="FILE", help="other questions of the same form (JSON Lines)")
     days.set_defaults(run=_days)
 
-    for command in (xquad, nomiracl, news, questions, days, fit, means, speed, duplicates):
+    for command in (xquad, nomiracl, news, questions, days, fit, reader, means, speed, duplicates):
         command.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 
@@ -126,6 +130,12 @@ def _xquad(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
         for name, ids in groups.items()
     }
     return table
+
+
+def _fit_reader(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
+    from evaluation.reader_fitting import fit_reader
+
+    return fit_reader(model, options.questions, minutes=options.minutes)
 
 
 def _fit(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:

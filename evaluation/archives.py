@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from archive.embedder import Embedder, TextVectors, TokenVectors
 from archive.model import LazyModel
 from archive.store import Archive
@@ -53,7 +51,7 @@ class _Remembering(Embedder):
         missing = [one for one in asked if one not in self._passages]
         read = super().passage_tokens([text for _, text in missing], headlines=[headline for headline, _ in missing])
         for one, new in zip(missing, read, strict=True):
-            self._passages[one] = TokenVectors(new.vectors.astype(np.float16), new.spans)
+            self._passages[one] = new.halved()
         return [self._passages[one] for one in asked]
 
 

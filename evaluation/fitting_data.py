@@ -40,6 +40,11 @@ def collect(model: LazyModel, *, xquad_folder: Path, nomiracl_folder: Path, news
     ]
 
 
+def _find(search: Search, question: str, filters: Filters = Filters()) -> Findings:
+    # One story more than is read: where the right one is taken out, the next moves up.
+    return search.read_together(search.find(question, read=STORIES, filters=filters), stories=STORIES + 1)
+
+
 def _asks_for(findings: Findings) -> str:
     return kind_of(findings.question.text, language=findings.question.language).asks_for
 
@@ -49,7 +54,7 @@ def _xquad(model: LazyModel, folder: Path, asked: str, told: str) -> Iterator[Kn
     with temporary_archive([paragraph.record for paragraph in data.paragraphs], model) as search:
         searched = search.archive.catalog.count_passages()
         for question in tqdm(data.questions, f"{asked}->{told}"):
-            findings, uri = search.find(question.text, read=STORIES), f"xquad:{told}:{question.paragraph}"
+            findings, uri = _find(search, question.text), f"xquad:{told}:{question.paragraph}"
             start, end = question.answers[told]
 
             def is_right(sentence: Sentence, uri: str = uri, start: int = start, end: int = end) -> bool:
@@ -64,7 +69,7 @@ def _xquad(model: LazyModel, folder: Path, asked: str, told: str) -> Iterator[Kn
         with temporary_archive([paragraph.record for paragraph in kept], model) as search:
             searched = search.archive.catalog.count_passages()
             for question in tqdm(data.questions, f"{asked}->{told}, half of the topics held back"):
-                findings = search.find(question.text, read=STORIES)
+                findings = _find(search, question.text)
                 yield known(
                     f"xquad {asked}->{told}",
                     findings,
@@ -82,7 +87,7 @@ def _nomiracl(model: LazyModel, file: Path) -> Iterator[Known]:
     with temporary_archive([passage for one in judged for passage in one.passages], model) as search:
         for line, question in enumerate(tqdm(judged, file.stem)):
             filters = Filters(publishers=(question.id,))
-            findings = search.find(question.text, read=STORIES, filters=filters)
+            findings = _find(search, question.text, filters)
             yield known(
                 f"nomiracl {file.stem}",
                 findings,
@@ -99,7 +104,7 @@ def _news(model: LazyModel, folder: Path) -> Iterator[Known]:
     quiz = news.Quiz.of(news.read_weeks(folder))
     with temporary_archive(list(quiz.articles.values()), model) as search:
         for question in tqdm([*quiz.answerable, *quiz.absent], "news"):
-            findings = search.find(question.text, read=STORIES, filters=Filters(as_of=question.day))
+            findings = _find(search, question.text, Filters(as_of=question.day))
             is_there = question in quiz.answerable
 
             def is_right(sentence: Sentence, choice: str = question.choice) -> bool:

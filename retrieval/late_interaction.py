@@ -2,16 +2,16 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from archive.centring import Mean, centred
-from archive.embedder import Embedder, TokenVectors
+from archive.embedder import UNREAD, Embedder, TokenVectors
 from archive.records import Passage
 from retrieval.question import Question
 
-# Passages whose token vectors are kept for the next question: some 90 KB each.
+# Passages whose token vectors and inner states are kept for the next question: some 200 KB each.
 REMEMBERED = 500
 # More characters than any passage or headline has: a bound for `matches`.
 LONGEST = 1_000_000
@@ -22,12 +22,16 @@ class RankedPassage:
     """A passage with its score and the cosines of its tokens with the question's, shape (question's tokens, its tokens).
 
     `spans` are its tokens' characters within its text, so that the same cosines judge its sentences; those of the headline,
-    under which it was read, are negative.
+    under which it was read, are negative. `read` are its tokens as the model left them, for whoever reads it together with the
+    question; `answers` says what that brought: for each token the log odds of its being of the answer against the passage's
+    holding none, shape (tokens,), without any where nobody has.
     """
 
     passage: Passage
     cosines: np.ndarray
     spans: np.ndarray
+    read: TokenVectors = UNREAD
+    answers: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
 
     def matches(self, start: int, end: int) -> np.ndarray:
         """Return each question token's best cosine with any token from `start` to `end` of the text, shape (tokens,).
@@ -36,6 +40,11 @@ class RankedPassage:
         """
         inside = (self.spans[:, 0] < end) & (self.spans[:, 1] > start)
         return best_matches(self.cosines[:, inside])
+
+    def answers_within(self, start: int, end: int) -> float:
+        """Return the log odds of the answer's standing from `start` to `end` of the text against the passage's holding none."""
+        inside = (self.spans[:, 0] < end) & (self.spans[:, 1] > start)
+        return float(np.logaddexp.reduce(self.answers[inside])) if len(self.answers) and inside.any() else 0.0
 
 
 def best_matches(cosines: np.ndarray) -> np.ndarray:
@@ -65,7 +74,7 @@ class LateInteraction:
             tokens = centred(found.vectors.astype(np.float32), means[passage.language].tokens)
             cosines = question.tokens @ tokens.T
             spans = np.array(found.spans, np.int32).reshape(-1, 2)
-            ranked.append(RankedPassage(replace(passage, score=max_sim(cosines)), cosines, spans))
+            ranked.append(RankedPassage(replace(passage, score=max_sim(cosines)), cosines, spans, found))
         return sorted(ranked, key=lambda r: -r.passage.score)
 
     def _tokens(self, passages: Mapping[str, Passage]) -> list[TokenVectors]:
@@ -74,7 +83,7 @@ class LateInteraction:
         missing = [id_ for id_ in passages if id_ not in found]
         texts, headlines = [passages[id_].text for id_ in missing], [passages[id_].headline for id_ in missing]
         for id_, new in zip(missing, self._embedder.passage_tokens(texts, headlines=headlines), strict=True):
-            found[id_] = TokenVectors(new.vectors.astype(np.float16), new.spans)
+            found[id_] = new.halved()
         for id_ in passages:
             self._known[id_] = found[id_]
             self._known.move_to_end(id_)

@@ -15,7 +15,7 @@ from archive.language import language_odds
 class Question:
     """`vector` has shape (dimension,), `tokens` (tokens, dimension): unit vectors. `odds` weighs the languages it may be in.
 
-    `spans` are the characters that each token stands for, shape (tokens, 2).
+    `spans` are the characters that each token stands for, shape (tokens, 2); `inner` are the states that a joint reader goes on from.
     """
 
     text: str
@@ -23,6 +23,7 @@ class Question:
     vector: np.ndarray
     tokens: np.ndarray
     spans: np.ndarray
+    inner: np.ndarray
     words: tuple[str, ...]
 
     @property
@@ -54,6 +55,7 @@ def understand(
         vector=centred(found.vector, mean.pooled),
         tokens=centred(found.tokens.vectors, mean.tokens),
         spans=np.array(found.tokens.spans, np.int32).reshape(-1, 2),
+        inner=found.tokens.inner,
         words=tuple(dict.fromkeys(re.findall(r"\w+", text.casefold()))),
     )
 

@@ -1,7 +1,7 @@
 """The search: question -> passages, best first."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.centring import ReferenceMeans
 from archive.embedder import Embedder
@@ -100,6 +100,18 @@ class Search:
         found = self._late_interaction.rank(understood, {id_: p for some in more for id_, p in some.items()}, means)
         whole = [with_passages(s, [one for one in found if one.passage.story == s.first.story]) for s in stories[:read]]
         return Findings(understood, tuple(different[:k]), (*order.best_first(whole), *stories[read:]), near_stories)
+
+    def read_together(self, findings: Findings, *, stories: int) -> Findings:
+        """Return the findings, the passages of their first stories read together with the question where the model can."""
+        reader = self._embedder.reader
+        if reader is None:
+            return findings
+        some = findings.stories[:stories]
+        passages = [ranked for story in some for ranked in story.passages]
+        odds = reader.answers(findings.question.inner, [ranked.read.inner for ranked in passages])
+        told = iter(replace(one, answers=found[one.read.own]) for one, found in zip(passages, odds, strict=True))
+        read = tuple(replace(story, passages=tuple(next(told) for _ in story.passages)) for story in some)
+        return replace(findings, stories=(*read, *findings.stories[stories:]))
 
 
 def _latest(prints: list[RankedPassage]) -> RankedPassage:

@@ -25,7 +25,7 @@ def asked(text: str, odds: Mapping[str, float] | None = None) -> Question:
     spans = np.array([(start, end) for _, start, end in words], np.int32).reshape(-1, 2)
     nothing = np.zeros((len(words), 3), np.float32)
     unique = tuple(dict.fromkeys(word for word, _, _ in words))
-    return Question(text, odds or {"en": 1.0}, np.zeros(3, np.float32), nothing, spans, unique)
+    return Question(text, odds or {"en": 1.0}, np.zeros(3, np.float32), nothing, spans, nothing[:0], unique)
 
 
 def found(question: str, passage: Passage) -> RankedPassage:
