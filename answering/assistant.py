@@ -9,7 +9,7 @@ from answering.asked import Asked, Reading
 from answering.counting import answer_count
 from answering.deciding import Setting
 from answering.desk import Desk
-from answering.facts import OF_A_READ_STORY, STORIES, answer_fact
+from answering.facts import OF_A_READ_STORY, STORIES, answer_fact, read_for
 from answering.overview import answer_overview
 from answering.phrases import say
 from answering.understanding.days import find_days, without_days
@@ -69,8 +69,7 @@ class Assistant:
         understood = asked.understood
         if understood.kind in ("greeting", "count") or understood.wants_overview:
             return None
-        findings = self._desk.find(asked, read=STORIES, of_a_story=OF_A_READ_STORY)
-        return self._search.read_together(findings, stories=STORIES), understood.asks_for
+        return read_for(self._desk, asked), understood.asks_for
 
     def _turns(self, history: Sequence[str | Answer], filters: Filters, reader: str | None) -> list[Turn]:
         """Return what was asked before with the stories that answered it; what found none leaves those of the one before."""

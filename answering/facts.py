@@ -42,7 +42,7 @@ class Considered:
 
 def answer_fact(desk: Desk, asked: Asked) -> Answer:
     """Quote what answers, surely or not; decline where the archive has nothing about it."""
-    findings = desk.search.read_together(desk.find(asked, read=STORIES, of_a_story=OF_A_READ_STORY), stories=STORIES)
+    findings = read_for(desk, asked)
     considered = consider(
         findings,
         desk.setting,
@@ -67,6 +67,11 @@ def answer_fact(desk: Desk, asked: Asked) -> Answer:
         missing=missing,
         notice=None if sure else may_not_answer(missing, asked_in=asked.language),
     )
+
+
+def read_for(desk: Desk, asked: Asked) -> Findings:
+    """Return what is found for a question, its stories read whole and together with it."""
+    return desk.search.read_together(desk.find(asked, read=STORIES, of_a_story=OF_A_READ_STORY), stories=STORIES)
 
 
 def _missing(asked: Asked, considered: Considered, chosen: Sequence[Excerpt]) -> tuple[str, ...]:

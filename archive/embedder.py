@@ -61,12 +61,7 @@ class Embedder:
     """Loads the model once; every method takes texts and returns float32 arrays."""
 
     def __init__(
-        self,
-        model: "SentenceTransformer",
-        *,
-        query_prompt: str,
-        passage_prompt: str,
-        fingerprint: str,
+        self, model: "SentenceTransformer", *, query_prompt: str, passage_prompt: str, fingerprint: str
     ) -> None:
         self._model = model
         self.reader: JointReader | None = None
