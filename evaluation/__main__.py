@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     reader = commands.add_parser("fit-reader", help="fit what reads a question and a passage together")
     reader.add_argument("questions", type=Path, metavar="QUESTIONS", help="a .jsonl of questions with their passages")
     reader.add_argument("--minutes", type=float, default=45, metavar="N", help="how long (45)")
+    reader.add_argument("--anew", action="store_true", help="from nothing, not from the updates that are there")
     reader.set_defaults(run=_fit_reader)
 
     means = commands.add_parser("means", help="measure the reference texts: the language means that ship with the code")
@@ -135,7 +136,7 @@ def _xquad(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
 def _fit_reader(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
     from evaluation.reader_fitting import fit_reader
 
-    return fit_reader(model, options.questions, minutes=options.minutes)
+    return fit_reader(model, options.questions, minutes=options.minutes, anew=options.anew)
 
 
 def _fit(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:

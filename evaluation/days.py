@@ -1,6 +1,5 @@
 """Questions whose days are known: which of them are understood, misread and missed."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +8,7 @@ from typing import Any
 
 from answering.understanding.days import Days, find_days, without_days
 from archive.errors import UsageError
+from evaluation.json_lines import read_json_lines
 
 DAYS_FILE = Path(__file__).parent / "days.jsonl"
 
@@ -38,7 +38,7 @@ class KnownDays:
 def read_days(file: Path = DAYS_FILE) -> list[KnownDays]:
     """Read the questions. Raises `UsageError` where the file is not what it should be."""
     try:
-        records = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+        records = read_json_lines(file)
         return [
             KnownDays(
                 question=str(record["question"]),

@@ -1,6 +1,5 @@
 """Prints of known stories, clustered as they come in: which pairs were put together, and which truly are."""
 
-import json
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from archive import prints, schema
 from archive.centring import centred
 from archive.errors import UsageError
 from archive.model import LazyModel
+from evaluation.json_lines import read_json_lines
 from evaluation.metrics import mean, pair_figures
 from ingest.duplicates import Clusterer, Placement, Print
 from ingest.likeness import Setting, read_setting
@@ -61,7 +61,7 @@ class Pair:
 def read_prints(file: Path = PRINTS_FILE) -> list[KnownPrint]:
     """Read prints in the order of their days. Raises `UsageError` where the file is not what it should be."""
     try:
-        records = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+        records = read_json_lines(file)
         known = [
             KnownPrint(
                 Print(

@@ -5,7 +5,6 @@ articles; Kasai et al. 2023). Two weeks of three go into an archive, the third i
 declined. Every question is asked as of its own week.
 """
 
-import json
 import re
 import statistics
 import unicodedata
@@ -23,6 +22,7 @@ from archive.errors import UsageError
 from archive.model import LazyModel
 from archive.records import Filters
 from evaluation.archives import temporary_archive
+from evaluation.json_lines import read_json_lines
 from evaluation.metrics import mean
 
 HELD_BACK = 3  # every third week
@@ -78,16 +78,12 @@ def read_weeks(folder: Path) -> list[Week]:
 def _week(file: Path) -> Week:
     asked = file.with_name(file.name.replace("_gcs", "_qa"))
     try:
-        found = {row["question_id"]: row["search_result"] for row in _rows(file)}
-        questions = tuple(_question(row, found.get(row["question_id"], [])) for row in _rows(asked))
+        found = {row["question_id"]: row["search_result"] for row in read_json_lines(file)}
+        questions = tuple(_question(row, found.get(row["question_id"], [])) for row in read_json_lines(asked))
         articles = {one["url"]: _article(one) for some in found.values() for one in some if one.get("text")}
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
         raise UsageError(f"{file} or {asked.name} cannot be read as RealTime QA ({type(error).__name__}).") from error
     return Week(file.name.partition("_")[0], questions, tuple(articles.values()))
-
-
-def _rows(file: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
 
 
 def _question(row: Mapping[str, Any], found: Sequence[Mapping[str, Any]]) -> QuizQuestion:

@@ -4,7 +4,6 @@ A file a language (Thakur et al. 2024). Each question is asked of an archive tha
 others, under a filter that lets only its own through. GPT-4's verdicts on the same passages stand in the files.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from archive.errors import UsageError
 from archive.model import LazyModel
 from archive.records import Filters
 from evaluation.archives import temporary_archive
+from evaluation.json_lines import read_json_lines
 from evaluation.metrics import mean
 
 _CURVE = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
@@ -47,7 +47,7 @@ class Verdict:
 def read_judged(file: Path) -> list[JudgedQuestion]:
     """Return the questions of one language's file. Raises `UsageError` where it is none."""
     try:
-        rows = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+        rows = read_json_lines(file)
         return [_question(row, file.stem) for row in rows]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UsageError(f"{file} cannot be read as NoMIRACL ({type(error).__name__}: {error}).") from error

@@ -4,7 +4,6 @@
 is set the groups must come in order, nothing before the first. Half of the stories are for fitting, the other half reports.
 """
 
-import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from archive.records import Article, Filters
 from archive.settings import SAMPLE
 from archive.store import Archive
 from evaluation.archives import Silent
+from evaluation.json_lines import read_json_lines
 from evaluation.metrics import mean, overlaps
 from ingest.pipeline import ingest
 from retrieval.search import Search
@@ -49,7 +49,7 @@ class Outcome:
 def read_questions(file: Path) -> list[dict[str, Any]]:
     """Return the questions of a file. Raises `UsageError` where it is none."""
     try:
-        rows = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+        rows = read_json_lines(file)
         for row in rows:
             _ = row["id"], row["kind"], row["part"], row["question"], row["as_of"], row["right"], row["expected"]
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:

@@ -1,32 +1,32 @@
 """Fit the joint reader on questions that other people asked of texts and answered.
 
 The file has one question a line: `{"question", "passages": [{"headline", "text", "answers": [[start, end], …]}]}`, where `answers`
-are characters of the text, and a passage without any holds no answer. For each question one passage that answers is drawn and
-one that does not, its own or some other question's, and the reader learns to find the answer's words in the first and to say
-"nothing" of the second: the cross entropy over the passage's tokens and that one further choice (Devlin 2019, for questions
-without an answer).
+are characters of the text, and a passage without any holds no answer. For each question one passage that answers is drawn, where
+it has one, and one that does not, its own or some other question's, and the reader learns to find the answer's words in the first
+and to say "nothing" of the second: the cross entropy over the passage's tokens and that one further choice (Devlin 2019, for
+questions without an answer). It goes on from the updates that are there, unless it is to start anew.
 """
 
 import copy
-import json
 import math
 import random
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
-from archive.embedder import Embedder
+from archive.embedder import UNREAD, Embedder, TokenVectors
 from archive.errors import UsageError
 from archive.joint_reader import WEIGHTS_FILE, padded, read_together
 from archive.model import LazyModel
+from evaluation.json_lines import read_json_lines
 
 _RANK = 16  # of the updates
 _IN_A_STEP = 12  # questions
@@ -75,33 +75,36 @@ class Updated(torch.nn.Module):
 def read_pairs(file: Path) -> list[list[Pair]]:
     """Return a list of pairs for each question of a file. Raises `UsageError` where it is none."""
     try:
-        rows = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+        rows = read_json_lines(file)
         asked = [
             [Pair(row["question"], p.get("headline", ""), p["text"], p.get("answers", ())) for p in row["passages"]]
             for row in rows
+            if row["passages"]
         ]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UsageError(
             f"{file} cannot be read as questions with passages ({type(error).__name__}: {error})."
         ) from error
-    useful = [pairs for pairs in asked if any(pair.answers for pair in pairs)]
-    if len(useful) < 2:
+    if sum(any(pair.answers for pair in pairs) for pairs in asked) < 2:
         raise UsageError(f"{file} holds fewer than two questions that a passage answers.")
-    return useful
+    return asked
 
 
 def fit_reader(
-    model: LazyModel, file: Path, *, minutes: float, to: Path = WEIGHTS_FILE, seed: int = 1
+    model: LazyModel, file: Path, *, minutes: float, to: Path = WEIGHTS_FILE, anew: bool = False, seed: int = 1
 ) -> dict[str, Any]:
-    """Fit for so many minutes, write the updates to a file and return what became of the questions that were held back."""
-    embedder, _ = model.load()
+    """Fit for so many minutes, write the updates to a file and return what became of the questions that were held back.
+
+    What has been read is remembered, some 130 kB a passage.
+    """
+    texts = _Texts(model.load()[0])
     drawn = random.Random(seed)
     torch.manual_seed(seed)
     asked = read_pairs(file)
     drawn.shuffle(asked)
     held_back = min(_MOST_HELD_BACK, len(asked) // 10 or 1)
     reporting, fitting = asked[:held_back], asked[held_back:]
-    layers, heads = _updated(embedder.upper_layers())
+    layers, heads = _updated(texts.embedder.upper_layers(), {} if anew or not to.exists() else load_file(to))
     parameters = [one for layer in layers for one in layer.parameters() if one.requires_grad]
     rates = (_RATE, _HEAD_RATE)
     groups = [
@@ -115,7 +118,13 @@ def fit_reader(
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = rate * share
             pairs = _draw(drawn.sample(fitting, min(_IN_A_STEP, len(fitting))), fitting, drawn)
-            loss = _losses(*_read(embedder, layers, heads, pairs)).mean()
+            shortest_first = sorted(pairs, key=lambda pair: len(pair.text))
+            halves = (
+                shortest_first[: len(pairs) // 2],
+                shortest_first[len(pairs) // 2 :],
+            )  # so that a half is padded little
+            losses = torch.cat([_losses(*_read(texts, layers, heads, half)) for half in halves if half])
+            loss = losses.mean()
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
             torch.nn.utils.clip_grad_norm_([*parameters, *heads.values()], 1.0)
@@ -124,16 +133,44 @@ def fit_reader(
             progress.update(round(time.monotonic() - began) - progress.n)
             progress.set_postfix(loss=f"{loss.item():.2f}")
     _save(layers, heads, to)
-    return {"steps": steps, "questions": len(fitting), **_figures(embedder, layers, heads, reporting, drawn)}
+    return {"steps": steps, "questions": len(fitting), **_figures(texts, layers, heads, reporting, drawn)}
 
 
-def _updated(layers: Sequence[torch.nn.Module]) -> tuple[list[torch.nn.Module], dict[str, torch.Tensor]]:
+class _Texts:
+    """The inner states of questions and passages, each read once."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.embedder = embedder
+        self._questions: dict[str, np.ndarray] = {}
+        self._passages: dict[tuple[str, str], TokenVectors] = {}
+
+    def questions(self, pairs: Sequence[Pair]) -> list[np.ndarray]:
+        """Return the questions' inner states, each of shape (tokens, dimension)."""
+        new = list(dict.fromkeys(pair.question for pair in pairs if pair.question not in self._questions))
+        for question, found in zip(new, self.embedder.questions(new), strict=True):
+            self._questions[question] = found.tokens.halved().inner
+        return [self._questions[pair.question] for pair in pairs]
+
+    def passages(self, pairs: Sequence[Pair]) -> list[TokenVectors]:
+        """Return the passages' tokens, with their inner states alone."""
+        keys = [(pair.headline, pair.text) for pair in pairs]
+        new = [key for key in dict.fromkeys(keys) if key not in self._passages]
+        read = self.embedder.passage_tokens([text for _, text in new], headlines=[headline for headline, _ in new])
+        for key, found in zip(new, read, strict=True):
+            self._passages[key] = replace(found.halved(), vectors=UNREAD.vectors)
+        return [self._passages[key] for key in keys]
+
+
+def _updated(layers: Sequence[torch.nn.Module], known: Heads) -> tuple[list[torch.nn.Module], dict[str, torch.Tensor]]:
     copies = [copy.deepcopy(layer).requires_grad_(False).eval() for layer in layers]
     size = 0
-    for layer in copies:
+    for n, layer in enumerate(copies):
         for name, part in list(layer.named_modules()):
             if isinstance(part, torch.nn.Linear):
-                layer.set_submodule(name, Updated(part))
+                updated = Updated(part)
+                if (down := known.get(f"{n}.{name}.down")) is not None:
+                    updated.down.data, updated.up.data = down.float(), known[f"{n}.{name}.up"].float()
+                layer.set_submodule(name, updated)
                 size = size or part.in_features
     heads = {
         "question": torch.zeros(size),
@@ -141,32 +178,30 @@ def _updated(layers: Sequence[torch.nn.Module]) -> tuple[list[torch.nn.Module], 
         "answers at": torch.zeros(1),
         "nothing": torch.randn(size) * 0.02,
     }
-    return copies, {name: head.requires_grad_() for name, head in heads.items()}
+    return copies, {name: known.get(name, head).float().requires_grad_() for name, head in heads.items()}
 
 
 def _draw(asked: Sequence[Sequence[Pair]], everything: Sequence[Sequence[Pair]], drawn: random.Random) -> list[Pair]:
-    """Draw for each question one passage that answers and one that does not: its own, or one of another question."""
+    """Draw for each question a passage that answers, if any, and one that does not: its own, or one of another question."""
     chosen = []
     for pairs in asked:
-        right = drawn.choice([pair for pair in pairs if pair.answers])
-        without = [pair for pair in pairs if not pair.answers]
+        answering, without = [pair for pair in pairs if pair.answers], [pair for pair in pairs if not pair.answers]
         if not without or drawn.random() > _OWN:
             other = drawn.choice(drawn.choice(everything))
             # Of the same text nobody knows whether it answers this question, too.
-            strange = all(other.text != pair.text for pair in pairs)
-            without = [Pair(right.question, other.headline, other.text, ())] if strange else []
-        chosen += [right, *([drawn.choice(without)] if without else [])]
+            if all(other.text != pair.text for pair in pairs):
+                without = [Pair(pairs[0].question, other.headline, other.text, ())]
+        chosen += [drawn.choice(some) for some in (answering, without) if some]
     return chosen
 
 
 def _read(
-    embedder: Embedder, layers: Sequence[torch.nn.Module], heads: Heads, pairs: Sequence[Pair]
+    texts: _Texts, layers: Sequence[torch.nn.Module], heads: Heads, pairs: Sequence[Pair]
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Return the logits of the passages' own tokens, that of "nothing here", and which tokens answer."""
-    questions = [found.tokens for found in embedder.questions([pair.question for pair in pairs])]
-    passages = embedder.passage_tokens([p.text for p in pairs], headlines=[p.headline for p in pairs])
+    passages = texts.passages(pairs)
     odds, nothing = read_together(
-        layers, heads, padded([one.inner for one in questions]), padded([one.inner for one in passages])
+        layers, heads, padded(texts.questions(pairs)), padded([one.inner for one in passages])
     )
     own, answers = torch.zeros(odds.shape, dtype=torch.bool), torch.zeros(odds.shape, dtype=torch.bool)
     for n, (pair, passage) in enumerate(zip(pairs, passages, strict=True)):
@@ -183,7 +218,7 @@ def _losses(odds: torch.Tensor, nothing: torch.Tensor, answers: torch.Tensor) ->
 
 
 def _figures(
-    embedder: Embedder,
+    texts: _Texts,
     layers: Sequence[torch.nn.Module],
     heads: Heads,
     asked: Sequence[Sequence[Pair]],
@@ -194,7 +229,7 @@ def _figures(
     with torch.inference_mode():
         for at in range(0, len(asked), _IN_A_STEP):
             pairs = _draw(asked[at : at + _IN_A_STEP], asked, drawn)
-            odds, nothing, answers = _read(embedder, layers, heads, pairs)
+            odds, nothing, answers = _read(texts, layers, heads, pairs)
             hits += [bool(row[best]) for row, best in zip(answers, odds.argmax(1), strict=True) if row.any()]
             sureness += (torch.logsumexp(odds, 1) - nothing).tolist()
             holds += answers.any(1).tolist()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import load_file
 
 from archive.errors import UsageError
 from archive.joint_reader import JointReader
@@ -40,6 +41,25 @@ def test_a_fit_writes_what_the_reader_loads(model: LazyModel, tmp_path: Path) ->
     (passage,) = embedder.passage_tokens(["It sails at 2 o'clock."])
     (odds,) = reader.answers(asked.tokens.inner, [passage.inner])
     assert odds.shape == (len(passage.inner),) and np.isfinite(odds).all()
+
+
+def test_a_fit_goes_on_from_the_updates_that_are_there_unless_it_starts_anew(model: LazyModel, tmp_path: Path) -> None:
+    questions, written = _questions(tmp_path / "questions.jsonl"), tmp_path / "reader.safetensors"
+
+    def fitted(*, anew: bool = False) -> np.ndarray:
+        fit_reader(model, questions, minutes=0.001, to=written, anew=anew, seed=3 if anew else 2)
+        return load_file(written)["0.attention.self.query.down"].astype(np.float32)
+
+    first, on, anew = fitted(), fitted(), fitted(anew=True)
+    assert np.abs(on - first).mean() < 0.1 * np.abs(first).mean() < np.abs(anew - first).mean()
+
+
+def test_questions_without_an_answer_are_read_and_a_text_may_hold_any_separator(tmp_path: Path) -> None:
+    file = _questions(tmp_path / "questions.jsonl", 2)
+    row = {"question": "Who?", "passages": [{"text": "Nobody\u2028at all."}]}
+    file.write_text(file.read_text("utf-8") + "\n" + json.dumps(row, ensure_ascii=False), "utf-8")
+    *_, (last,) = read_pairs(file)
+    assert (last.text, last.answers) == ("Nobody\u2028at all.", ())
 
 
 @pytest.mark.parametrize(
