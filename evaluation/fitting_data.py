@@ -146,14 +146,14 @@ def _our_own(model: LazyModel) -> Iterator[Known]:
                     for uri, start, end in spans
                 )
 
-            answered = row["expected"] == "answered"
+            answered, absent = row["expected"] == "answered", row["kind"] == "absent"
             yield known(
                 "our own",
                 findings,
                 asks_for=asks_for,
                 searched=archive.catalog.count_passages(),
                 is_right=is_right if answered else None,
-                is_there=True if answered else False if row["kind"] == "absent" else None,
-                is_answered=None,
+                is_there=True if answered else False if absent else None,
+                is_answered=None if absent else answered,
                 reports=False,
             )

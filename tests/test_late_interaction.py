@@ -13,7 +13,7 @@ from archive.centring import centred
 from archive.embedder import Embedder, TokenVectors
 from archive.model import LazyModel
 from archive.records import Passage
-from retrieval.late_interaction import LONGEST, LateInteraction, RankedPassage, max_sim
+from retrieval.late_interaction import LONGEST, OTHER_LANGUAGE, LateInteraction, RankedPassage, max_sim
 from retrieval.question import Question, understand
 
 _TEXTS = {
@@ -142,6 +142,20 @@ def test_token_spans_lie_within_the_passage(spy: Spy, question: Question, model:
     (found,) = LateInteraction(cast(Embedder, spy)).rank(question, _passages("ferry"), model.load()[1].passages)
     assert found.cosines.shape == (len(question.tokens), len(found.spans)) and len(found.spans) > 0
     assert all(0 <= start < end <= len(_TEXTS["ferry"]) for start, end in found.spans)
+
+
+def test_only_a_passage_in_another_language_than_the_questions_is_raised(
+    spy: Spy, question: Question, model: LazyModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late, means = LateInteraction(cast(Embedder, spy)), model.load()[1].passages
+    some = _passages("ferry", "library")
+    raised = {one.passage.text: one for one in late.rank(question, some, means)}
+    monkeypatch.setattr("retrieval.late_interaction.OTHER_LANGUAGE", 0.0)
+    for plain in late.rank(question, some, means):
+        odds = question.odds[plain.passage.language]
+        given = raised[plain.passage.text].cosines - plain.cosines
+        np.testing.assert_allclose(given, OTHER_LANGUAGE * (1 - odds), atol=1e-5)
+        assert (odds > 0.9) == (plain.passage.language == "en")
 
 
 def test_a_passage_is_read_under_its_headline_whose_tokens_lie_before_it(
