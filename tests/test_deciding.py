@@ -54,7 +54,7 @@ def test_the_stored_setting_can_be_read_and_weighs_only_what_is_gathered() -> No
         assert 0 < judged.threshold < 1
 
 
-@pytest.mark.parametrize("pair", ["en-en", "en-es", "es-en", "es-es"])
+@pytest.mark.parametrize("pair", ["en->en", "en->es", "es->en", "es->es"])
 def test_the_setting_lies_beside_figures_that_justify_it(pair: str) -> None:
     figures = json.loads(SETTING_FILE.read_text("utf-8"))["found_figures"][f"xquad {pair}"]
     assert figures["wrong yes"] <= 0.10  # questions on topics that are not there, answered

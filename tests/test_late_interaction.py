@@ -153,8 +153,8 @@ def test_only_a_passage_in_another_language_than_the_questions_is_raised(
     monkeypatch.setattr("retrieval.late_interaction.OTHER_LANGUAGE", 0.0)
     for plain in late.rank(question, some, means):
         odds = question.odds[plain.passage.language]
-        given = raised[plain.passage.text].cosines - plain.cosines
-        np.testing.assert_allclose(given, OTHER_LANGUAGE * (1 - odds), atol=1e-5)
+        by = 1 + OTHER_LANGUAGE * (1 - odds)
+        np.testing.assert_allclose(raised[plain.passage.text].cosines, plain.cosines * by, atol=1e-5)
         assert (odds > 0.9) == (plain.passage.language == "en")
 
 
