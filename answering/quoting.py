@@ -10,8 +10,9 @@ from retrieval.reprints import near_identical
 MOST_QUOTES = 4
 # Words of all quotes together; a reader who wants more opens the article.
 MOST_WORDS = 115
-# How far below the best sentence another may lie and still be quoted, in log odds.
-MARGIN = 4.0
+# How far below the best sentence another may lie and still be quoted, in log odds. On questions that were fitted on, two-fold, 5 quotes
+# .01 to .02 more of our own and of the news than 4, and as many of XQuAD, in 5 words more at the median; 6 and 8 hardly any more.
+MARGIN = 5.0
 # How much better than every sentence a headline must match the question, in cosine, to be quoted as the answer.
 HEADLINE_AHEAD = 0.02
 

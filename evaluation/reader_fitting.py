@@ -12,7 +12,7 @@ import math
 import random
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from safetensors.torch import load_file, save_file
 from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
-from archive.embedder import UNREAD, Embedder, TokenVectors
+from archive.embedder import Embedder
 from archive.errors import UsageError
 from archive.joint_reader import WEIGHTS_FILE, padded, read_together
 from archive.model import LazyModel
@@ -93,18 +93,15 @@ def read_pairs(file: Path) -> list[list[Pair]]:
 def fit_reader(
     model: LazyModel, file: Path, *, minutes: float, to: Path = WEIGHTS_FILE, anew: bool = False, seed: int = 1
 ) -> dict[str, Any]:
-    """Fit for so many minutes, write the updates to a file and return what became of the questions that were held back.
-
-    What has been read is remembered, some 130 kB a passage.
-    """
-    texts = _Texts(model.load()[0])
+    """Fit for so many minutes, write the updates to a file and return what became of the questions that were held back."""
+    embedder, _ = model.load()
     drawn = random.Random(seed)
     torch.manual_seed(seed)
     asked = read_pairs(file)
     drawn.shuffle(asked)
     held_back = min(_MOST_HELD_BACK, len(asked) // 10 or 1)
     reporting, fitting = asked[:held_back], asked[held_back:]
-    layers, heads = _updated(texts.embedder.upper_layers(), {} if anew or not to.exists() else load_file(to))
+    layers, heads = _updated(embedder.upper_layers(), {} if anew or not to.exists() else load_file(to))
     parameters = [one for layer in layers for one in layer.parameters() if one.requires_grad]
     rates = (_RATE, _HEAD_RATE)
     groups = [
@@ -118,13 +115,7 @@ def fit_reader(
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = rate * share
             pairs = _draw(drawn.sample(fitting, min(_IN_A_STEP, len(fitting))), fitting, drawn)
-            shortest_first = sorted(pairs, key=lambda pair: len(pair.text))
-            halves = (
-                shortest_first[: len(pairs) // 2],
-                shortest_first[len(pairs) // 2 :],
-            )  # so that a half is padded little
-            losses = torch.cat([_losses(*_read(texts, layers, heads, half)) for half in halves if half])
-            loss = losses.mean()
+            loss = _losses(*_read(embedder, layers, heads, pairs)).mean()
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
             torch.nn.utils.clip_grad_norm_([*parameters, *heads.values()], 1.0)
@@ -133,32 +124,7 @@ def fit_reader(
             progress.update(round(time.monotonic() - began) - progress.n)
             progress.set_postfix(loss=f"{loss.item():.2f}")
     _save(layers, heads, to)
-    return {"steps": steps, "questions": len(fitting), **_figures(texts, layers, heads, reporting, drawn)}
-
-
-class _Texts:
-    """The inner states of questions and passages, each read once."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self.embedder = embedder
-        self._questions: dict[str, np.ndarray] = {}
-        self._passages: dict[tuple[str, str], TokenVectors] = {}
-
-    def questions(self, pairs: Sequence[Pair]) -> list[np.ndarray]:
-        """Return the questions' inner states, each of shape (tokens, dimension)."""
-        new = list(dict.fromkeys(pair.question for pair in pairs if pair.question not in self._questions))
-        for question, found in zip(new, self.embedder.questions(new), strict=True):
-            self._questions[question] = found.tokens.halved().inner
-        return [self._questions[pair.question] for pair in pairs]
-
-    def passages(self, pairs: Sequence[Pair]) -> list[TokenVectors]:
-        """Return the passages' tokens, with their inner states alone."""
-        keys = [(pair.headline, pair.text) for pair in pairs]
-        new = [key for key in dict.fromkeys(keys) if key not in self._passages]
-        read = self.embedder.passage_tokens([text for _, text in new], headlines=[headline for headline, _ in new])
-        for key, found in zip(new, read, strict=True):
-            self._passages[key] = replace(found.halved(), vectors=UNREAD.vectors)
-        return [self._passages[key] for key in keys]
+    return {"steps": steps, "questions": len(fitting), **_figures(embedder, layers, heads, reporting, drawn)}
 
 
 def _updated(layers: Sequence[torch.nn.Module], known: Heads) -> tuple[list[torch.nn.Module], dict[str, torch.Tensor]]:
@@ -196,12 +162,13 @@ def _draw(asked: Sequence[Sequence[Pair]], everything: Sequence[Sequence[Pair]],
 
 
 def _read(
-    texts: _Texts, layers: Sequence[torch.nn.Module], heads: Heads, pairs: Sequence[Pair]
+    embedder: Embedder, layers: Sequence[torch.nn.Module], heads: Heads, pairs: Sequence[Pair]
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Return the logits of the passages' own tokens, that of "nothing here", and which tokens answer."""
-    passages = texts.passages(pairs)
+    questions = [found.tokens for found in embedder.questions([pair.question for pair in pairs])]
+    passages = embedder.passage_tokens([p.text for p in pairs], headlines=[p.headline for p in pairs])
     odds, nothing = read_together(
-        layers, heads, padded(texts.questions(pairs)), padded([one.inner for one in passages])
+        layers, heads, padded([one.inner for one in questions]), padded([one.inner for one in passages])
     )
     own, answers = torch.zeros(odds.shape, dtype=torch.bool), torch.zeros(odds.shape, dtype=torch.bool)
     for n, (pair, passage) in enumerate(zip(pairs, passages, strict=True)):
@@ -218,7 +185,7 @@ def _losses(odds: torch.Tensor, nothing: torch.Tensor, answers: torch.Tensor) ->
 
 
 def _figures(
-    texts: _Texts,
+    embedder: Embedder,
     layers: Sequence[torch.nn.Module],
     heads: Heads,
     asked: Sequence[Sequence[Pair]],
@@ -229,7 +196,7 @@ def _figures(
     with torch.inference_mode():
         for at in range(0, len(asked), _IN_A_STEP):
             pairs = _draw(asked[at : at + _IN_A_STEP], asked, drawn)
-            odds, nothing, answers = _read(texts, layers, heads, pairs)
+            odds, nothing, answers = _read(embedder, layers, heads, pairs)
             hits += [bool(row[best]) for row, best in zip(answers, odds.argmax(1), strict=True) if row.any()]
             sureness += (torch.logsumexp(odds, 1) - nothing).tolist()
             holds += answers.any(1).tolist()

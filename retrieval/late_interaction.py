@@ -78,7 +78,7 @@ class LateInteraction:
         for passage, found in zip(passages.values(), self._tokens(passages), strict=True):
             tokens = centred(found.vectors.astype(np.float32), means[passage.language].tokens)
             foreign = 1 - question.odds.get(passage.language, 0.0)
-            cosines = np.minimum(question.tokens @ tokens.T * (1 + OTHER_LANGUAGE * foreign), 1)
+            cosines = np.clip(question.tokens @ tokens.T * (1 + OTHER_LANGUAGE * foreign), -1, 1)
             spans = np.array(found.spans, np.int32).reshape(-1, 2)
             ranked.append(RankedPassage(replace(passage, score=max_sim(cosines)), cosines, spans, found))
         return sorted(ranked, key=lambda r: -r.passage.score)
