@@ -37,7 +37,9 @@ def answer_overview(desk: Desk, asked: Asked) -> Answer:
     articles = desk.articles(findings.stories)
     names = desk.names_of(asked) if topic else ()
     if topic:
-        stories = about_it(findings.stories, names, articles, asked_in=asked.language)
+        uris = [story.first.uri for story in findings.stories]
+        meanings = desk.catalog.meanings(uris) if asked.understood.kind == "timeline" else None
+        stories = about_it(findings.stories, names, articles, asked_in=asked.language, meanings=meanings)
         is_there = bool(also) or (bool(names) and bool(stories)) or _is_found(desk, asked, findings)
     else:
         stories = [story for story in findings.stories if story.first.uri in set(also)]

@@ -67,6 +67,17 @@ def test_what_is_much_farther_from_the_topic_is_not_about_it() -> None:
     assert about_it([], (), articles, asked_in="en") == []
 
 
+def test_news_in_brief_is_a_step_of_the_timeline_where_it_means_what_a_full_story_means() -> None:
+    scores = {"best": 1.0, "brief": 0.55, "strange": 0.55, "far": 0.45}
+    stories = [_story(uri, None, score) for uri, score in scores.items()]
+    articles = {uri: Article(uri, "Text.", language="en") for uri in scores}
+    here, elsewhere = np.array([1.0, 0.0]), np.array([0.0, 1.0])
+    meanings = {"best": here, "brief": here, "strange": elsewhere, "far": here}
+    assert _uris(about_it(stories, (), articles, asked_in="en", meanings=meanings)) == ["best", "brief"]
+    assert _uris(about_it(stories, (), articles, asked_in="en", meanings={"brief": here})) == ["best"]
+    assert _uris(about_it(stories, (), articles, asked_in="en")) == ["best"]
+
+
 def test_a_story_that_lacks_the_topics_name_is_not_about_it_however_near_it_lies() -> None:
     names = names_in("the Torgal dam", language="en")
     assert names
