@@ -1,4 +1,4 @@
-"""What the tests share: the real model, and archives filled by the real pipeline."""
+"""What the tests share: the real model, archives that are empty or filled by the real pipeline, and a local server."""
 
 import json
 import os
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from answering.deciding import Judge, Setting, read_setting
+from archive.catalog import Catalog
 from archive.model import LazyModel
 from archive.records import Article
 from archive.settings import SAMPLE, read_settings
@@ -16,6 +17,11 @@ from archive.store import Archive
 from ingest.pipeline import ingest
 from ingest.report import Report
 from retrieval.search import Search
+from tests.local_server import Server, serving
+
+_ASSERTING = "asked_newsroom chat_page commands feed_texts news_files newsroom served_feeds small_archive".split()
+# What they assert tells as much as a test's own assertion when it fails.
+pytest.register_assert_rewrite(*(f"tests.{name}" for name in _ASSERTING))
 
 _YES = Judge({}, constant=0.0, threshold=0.0)
 # Answers whatever it finds, and surely: for what happens once there is an answer.
@@ -44,6 +50,29 @@ def ingest_articles(archive: Archive, articles: Sequence[Article], model: LazyMo
     file = folder / "articles.jsonl"
     file.write_text("\n".join(json.dumps(asdict(article), ensure_ascii=False) for article in articles), "utf-8")
     return ingest([file], archive, model=model, progress=Quiet())
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """An empty archive."""
+    made = Archive.create(tmp_path / "archive")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
+    """An empty catalog."""
+    catalog = Catalog(tmp_path / "catalog.sqlite")
+    yield catalog
+    catalog.close()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A server whose answers a test chooses."""
+    with serving() as started:
+        yield started
 
 
 Make = Callable[[Sequence[Article]], Search]

@@ -4,7 +4,6 @@ import functools
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,7 +17,7 @@ from archive.store import Archive
 from ingest.fetching import fetch
 from ingest.pipeline import ingest as run_ingest
 from tests.conftest import Quiet
-from tests.local_server import Server, answering, serving, streaming
+from tests.local_server import Server, answering, streaming
 
 _ITEM = """<item><title>Rye bread wins</title><link>https://tern.example/{n}</link><guid>https://tern.example/{n}</guid>
 <description>The bakery Vellacourt won prize number {n} of the county for its rye bread.</description></item>"""
@@ -27,12 +26,6 @@ _ITEM = """<item><title>Rye bread wins</title><link>https://tern.example/{n}</li
 def _feed(*numbers: int) -> bytes:
     items = "".join(_ITEM.format(n=n) for n in numbers)
     return f"<rss version='2.0'><channel><title>The Tern Gazette</title>{items}</channel></rss>".encode()
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as started:
-        yield started
 
 
 @pytest.fixture

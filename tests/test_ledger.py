@@ -2,7 +2,6 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,13 +10,6 @@ from archive.catalog import Catalog
 from archive.changes import NewArticle
 from archive.ledger import Failure, FeedState, Ledger, Tally
 from archive.records import Article, Filters, PubStatus, ReadArticle
-
-
-@pytest.fixture
-def catalog(tmp_path: Path) -> Iterator[Catalog]:
-    catalog = Catalog(tmp_path / "catalog.sqlite")
-    yield catalog
-    catalog.close()
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """Which past answers rest on stories that changed since: exactly those, whatever else the log holds."""
 
 import json
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,85 +10,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import answering.__main__
-from answering.answer import Answer
-from answering.assistant import Assistant
-from answering.log import QuestionLog
-from answering.rechecking import Changed, recheck
+from answering.rechecking import recheck
 from archive.changes import hashed
-from archive.model import LazyModel
-from archive.question_log import LOG_FILE
-from archive.records import Article, Filters
-from archive.settings import PROJECT
+from archive.records import Article
 from archive.store import Archive
 from ingest.erasing import erase
 from ingest.pipeline import ingest
-from retrieval.search import Search
-from tests.conftest import ALWAYS, Quiet, ingest_articles
+from tests.asked_newsroom import BODIES, STORIES, Newsroom, asking_newsroom
+from tests.conftest import Quiet
 
-_BODIES = {
-    "ferry": "The ferry Quillmarsh will stop sailing to the island of Tern from 3 October, the harbour board said.",
-    "bridge": "The bridge of San Telmo will be closed for nine months. The mayor of Lumbre announced it on Tuesday.",
-    "mill": "The paper mill of Brindlewick closes after 140 years, and 86 workers lose their jobs.",
-    "bakery": "The bakery Vellacourt won the county prize for its rye bread, which is baked with seawater.",
-    "school": "The school of Netherby gets a new roof in the summer holidays, which the parents had asked for.",
-}
-_STORIES = {
-    uri: Article(uri, body, headline=f"About the {uri}", language="en", publisher=f"The {uri} Post", version=1)
-    for uri, body in _BODIES.items()
-}
-
-
-@dataclass
-class Newsroom:
-    """An archive with a log, and a model to ask it with."""
-
-    archive: Archive
-    model: LazyModel
-    folder: Path
-
-    def store(self, *articles: Article) -> None:
-        assert not ingest_articles(self.archive, articles, self.model, self.folder).errors
-
-    def ask(self, uri: str, **filters: Any) -> Answer:
-        """Ask about one story, which alone can be quoted, and write it down."""
-        chosen = Filters(publishers=(f"The {uri} Post",), **filters)
-        question = f"What is new about the {uri}?"
-        answer = Assistant(Search(self.archive, *self.model.load()), ALWAYS).answer(question, filters=chosen)
-        assert {quote.uri for said in answer.statements for quote in said.quotes} == {uri}
-        QuestionLog(self.archive).append(answer, chosen, id=uri)
-        return answer
-
-    def recheck(self) -> list[Changed]:
-        damaged: list[int] = []
-        with self.archive.questions.path.open("rb") as log:
-            found = recheck(log, self.archive.catalog, on_damaged=lambda number, _: damaged.append(number))
-        assert not damaged
-        return found
-
-    def what(self) -> list[tuple[Any, str, bool]]:
-        """The id of each answer that is told, with what happened and whether the quotes stand."""
-        return [(one.id, source.what, source.quotes_stand) for one in self.recheck() for source in one.sources]
-
-
-@pytest.fixture
-def newsroom(tmp_path: Path, model: LazyModel) -> Iterator[Newsroom]:
-    archive = Archive.create(tmp_path / "archive")
-    room = Newsroom(archive, model, tmp_path)
-    room.store(*_STORIES.values())
-    yield room
-    archive.close()
+newsroom = pytest.fixture(asking_newsroom)
 
 
 def test_exactly_the_answers_whose_stories_changed_are_told(newsroom: Newsroom) -> None:
-    for uri in _STORIES:
+    for uri in STORIES:
         newsroom.ask(uri)
     assert newsroom.recheck() == []
     newsroom.store(
-        replace(_STORIES["ferry"], correction="An earlier version named another harbour.", version=2),
-        replace(_STORIES["bridge"], body=_BODIES["bridge"].replace("nine", "eleven"), version=2),
+        replace(STORIES["ferry"], correction="An earlier version named another harbour.", version=2),
+        replace(STORIES["bridge"], body=BODIES["bridge"].replace("nine", "eleven"), version=2),
         Article("mill", "", pubstatus="canceled", correction="The owners never said so.", version=2),
-        _STORIES["school"],
+        STORIES["school"],
     )
     erase("bakery", newsroom.archive, on_wait=pytest.fail)
     found = newsroom.recheck()
@@ -113,22 +53,22 @@ def test_exactly_the_answers_whose_stories_changed_are_told(newsroom: Newsroom) 
 def test_what_changes_no_answer_is_not_told(newsroom: Newsroom) -> None:
     newsroom.ask("ferry")
     newsroom.ask("bridge")
-    newsroom.store(replace(_STORIES["ferry"], headline="Another headline", section="Harbour", version=7))
-    newsroom.store(replace(_STORIES["bridge"], byline="Ada Quill"))
+    newsroom.store(replace(STORIES["ferry"], headline="Another headline", section="Harbour", version=7))
+    newsroom.store(replace(STORIES["bridge"], byline="Ada Quill"))
     ingest([newsroom.folder / "articles.jsonl"], newsroom.archive, model=newsroom.model, progress=Quiet(), rebuild=True)
     assert newsroom.recheck() == []
 
 
 def test_a_quote_that_still_is_said_stands_though_its_place_has_moved(newsroom: Newsroom) -> None:
     newsroom.ask("ferry")
-    newsroom.store(replace(_STORIES["ferry"], body=f"TERN. {_BODIES['ferry']} Tickets are refunded.", version=2))
+    newsroom.store(replace(STORIES["ferry"], body=f"TERN. {BODIES['ferry']} Tickets are refunded.", version=2))
     assert newsroom.what() == [("ferry", "changed", True)]
 
 
 def test_a_change_that_was_taken_back_is_none(newsroom: Newsroom) -> None:
     newsroom.ask("ferry")
-    newsroom.store(replace(_STORIES["ferry"], body=f"TERN. {_BODIES['ferry']}", version=2))
-    newsroom.store(replace(_STORIES["ferry"], version=3))
+    newsroom.store(replace(STORIES["ferry"], body=f"TERN. {BODIES['ferry']}", version=2))
+    newsroom.store(replace(STORIES["ferry"], version=3))
     assert newsroom.recheck() == []
 
 
@@ -141,7 +81,7 @@ def test_a_change_that_was_taken_back_is_none(newsroom: Newsroom) -> None:
 )
 def test_what_may_not_be_read_any_more_is_withdrawn(newsroom: Newsroom, restriction: dict[str, Any], told: str) -> None:
     newsroom.ask("mill")
-    newsroom.store(replace(_STORIES["mill"], version=2, **restriction))
+    newsroom.store(replace(STORIES["mill"], version=2, **restriction))
     ((source,),) = (one.sources for one in newsroom.recheck())
     assert (source.what, source.quotes_stand) == ("withdrawn", False) and told in source.detail
 
@@ -149,8 +89,8 @@ def test_what_may_not_be_read_any_more_is_withdrawn(newsroom: Newsroom, restrict
 def test_what_was_pruned_is_withdrawn_and_comes_back(newsroom: Newsroom, tmp_path: Path) -> None:
     news = tmp_path / "news"
     news.mkdir()
-    (news / "a.json").write_text(json.dumps(asdict(replace(_STORIES["ferry"], uri="boat", publisher="The boat Post"))))
-    (news / "b.json").write_text(json.dumps(asdict(replace(_STORIES["mill"], uri="works"))))
+    (news / "a.json").write_text(json.dumps(asdict(replace(STORIES["ferry"], uri="boat", publisher="The boat Post"))))
+    (news / "b.json").write_text(json.dumps(asdict(replace(STORIES["mill"], uri="works"))))
     ingest([news], newsroom.archive, model=newsroom.model, progress=Quiet())
     newsroom.ask("boat")
     lost = (news / "a.json").rename(tmp_path / "a.json")
@@ -162,7 +102,7 @@ def test_what_was_pruned_is_withdrawn_and_comes_back(newsroom: Newsroom, tmp_pat
 
 
 def test_the_correction_of_any_print_counts_once_it_is_news(newsroom: Newsroom) -> None:
-    reprint = replace(_STORIES["ferry"], uri="reprint", publisher="The Reprint", correction="It said ten people.")
+    reprint = replace(STORIES["ferry"], uri="reprint", publisher="The Reprint", correction="It said ten people.")
     newsroom.store(reprint)
     answer = newsroom.ask("ferry")
     assert [source.correction for source in answer.sources] == ["The Reprint: It said ten people."]
@@ -179,9 +119,9 @@ def test_the_correction_of_any_print_counts_once_it_is_news(newsroom: Newsroom) 
 
 
 def test_a_correction_of_after_the_day_that_was_asked_for_is_not_news(newsroom: Newsroom) -> None:
-    newsroom.store(replace(_STORIES["ferry"], published="2025-03-04", version=2))
+    newsroom.store(replace(STORIES["ferry"], published="2025-03-04", version=2))
     newsroom.ask("ferry", as_of="2025-03-10")
-    reprint = replace(_STORIES["ferry"], uri="reprint", publisher="The Reprint", correction="It said ten people.")
+    reprint = replace(STORIES["ferry"], uri="reprint", publisher="The Reprint", correction="It said ten people.")
     newsroom.store(replace(reprint, published="2025-03-20"))
     assert newsroom.what() == []
     newsroom.store(replace(reprint, published="2025-03-09", version=2))
@@ -189,7 +129,7 @@ def test_a_correction_of_after_the_day_that_was_asked_for_is_not_news(newsroom: 
 
 
 def test_a_print_that_is_not_quoted_may_go(newsroom: Newsroom) -> None:
-    reprint = replace(_STORIES["ferry"], uri="reprint", publisher="The Reprint")
+    reprint = replace(STORIES["ferry"], uri="reprint", publisher="The Reprint")
     newsroom.store(reprint)
     newsroom.ask("ferry")
     newsroom.store(replace(reprint, pubstatus="canceled", version=2))
@@ -224,104 +164,9 @@ def test_records_of_before_the_hashes_are_judged_by_their_quotes(newsroom: Newsr
     for said in record["statements"]:
         del said["quotes"][0]["body_sha256"]
     assert recheck([json.dumps(record)], newsroom.archive.catalog) == []
-    newsroom.store(replace(_STORIES["ferry"], body=_BODIES["ferry"].replace("3 Oct", "17 Oct"), version=2))
+    newsroom.store(replace(STORIES["ferry"], body=BODIES["ferry"].replace("3 Oct", "17 Oct"), version=2))
     (found,) = recheck([json.dumps(record)], newsroom.archive.catalog)
     assert [(source.what, source.quotes_stand) for source in found.sources] == [("changed", False)]
-
-
-# -- the command -------------------------------------------------------------------------------------------------------
-
-
-def _command(archive: Archive, log: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    script = (
-        "import sys; from answering.__main__ import main\n"
-        f"status = main(['--recheck', {str(log)!r}, '--archive', {str(archive.folder)!r}, *{options!r}])\n"
-        "heavy = {'torch', 'transformers', 'sentence_transformers', 'chromadb', 'langchain_core'} & set(sys.modules)\n"
-        "print(*heavy, file=sys.stderr, end='')\n"
-        "sys.exit(status)"
-    )
-    return subprocess.run([sys.executable, "-c", script], cwd=PROJECT, capture_output=True, text=True, check=False)
-
-
-def test_the_command_needs_no_model_and_tells_by_its_status(newsroom: Newsroom) -> None:
-    newsroom.ask("ferry")
-    newsroom.ask("school")
-    log = newsroom.archive.questions.path
-    done = _command(newsroom.archive, log)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count("\n") == 1 and done.stdout.startswith("No past answer rests on")
-    assert _command(newsroom.archive, log, "--json").stdout == ""
-    newsroom.store(replace(_STORIES["ferry"], body=_BODIES["ferry"].replace("3 Oct", "17 Oct"), version=2))
-    done = _command(newsroom.archive, log, "--json")
-    assert (done.returncode, done.stderr) == (1, "")
-    told = json.loads(done.stdout)
-    assert set(told) == {"time", "id", "question", "sources"} and told["id"] == "ferry"
-    (source,) = told["sources"]
-    assert set(source) >= {"uri", "headline", "what", "quotes_stand", "detail"}
-    assert (source["uri"], source["headline"], source["quotes_stand"]) == ("ferry", "About the ferry", False)
-    done = _command(newsroom.archive, log)
-    assert done.returncode == 1
-    assert "changed: “About the ferry” (ferry): its text changed" in done.stdout
-    assert f"no longer said: “{_BODIES['ferry']}”" in done.stdout and "school" not in done.stdout
-
-
-_DAMAGED = [
-    '{"time": "2025-03-04T00:00:00+00:00", "question": "cut o',
-    "[]",
-    "7",
-    '{"id": 1}',
-    '{"question": ["q"]}',
-    '{"question": "q", "sources": {"uri": "ferry"}}',
-    '{"question": "q", "sources": ["ferry"]}',
-    '{"question": "q", "sources": [{"uri": 7}]}',
-    '{"question": "q", "sources": [{"uri": "\\ud83d"}]}',
-    '{"question": "q", "sources": [{"uri": "ferry", "body_sha256": {}}]}',
-    '{"question": "q", "sources": [{"uri": "ferry", "n": true}]}',
-    '{"question": "q", "statements": [{"quotes": [{"uri": "ferry", "quote": "q", "start": "0", "end": 1}]}]}',
-    '{"question": "q", "statements": [{"quotes": [{"uri": "ferry", "quote": "q", "start": -9, "end": 1}]}]}',
-    '{"question": "q", "statements": [{"quotes": {}}]}',
-    '{"question": "q", "time": {"$gt": ""}}',
-    '{"question": "q", "filters": {"as_of": "\\udcff"}}',
-    '{"question": "q", "erased": "ferry"}',
-    '{"question": ' + "9" * 5000 + "}",
-    "[" * 100_000,
-    '{"question": "q", "sources": ' + '{"a":' * 100_000,
-    "\x00",
-]
-
-
-def test_a_damaged_line_is_told_by_its_number_and_passed_over(
-    newsroom: Newsroom, capfd: pytest.CaptureFixture[str]
-) -> None:
-    newsroom.ask("ferry")
-    log = newsroom.archive.questions.path
-    with log.open("ab") as file:
-        file.write("\n".join(["", *_DAMAGED]).encode() + b"\n\xff\xfe\n")
-    newsroom.ask("mill")
-    newsroom.store(*(replace(_STORIES[uri], pubstatus="withheld", version=2) for uri in ("ferry", "mill")))
-    assert answering.__main__.main(["--recheck", str(log), "--archive", str(newsroom.archive.folder), "--json"]) == 1
-    said = capfd.readouterr()
-    assert [json.loads(line)["id"] for line in said.out.splitlines()] == ["ferry", "mill"]
-    told = said.err.splitlines()
-    assert [line.split(":")[0] for line in told] == [f"{log}, line {n}" for n in range(3, len(_DAMAGED) + 4)]
-    assert max(map(len, told)) < 400
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [["--recheck", "missing.jsonl"], ["--recheck", "."], ["--recheck", LOG_FILE, "q"]]
-    + [["--recheck", LOG_FILE, option, "2025-01-01"] for option in ("--from", "--as-of", "--questions")],
-    ids=str,
-)
-def test_unusable_arguments_are_one_line_with_status_2(
-    arguments: Sequence[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    Path(LOG_FILE).write_text("")
-    Archive.create(tmp_path / "archive").close()
-    assert answering.__main__.main([*arguments, "--archive", "archive"]) == 2
-    said = capfd.readouterr()
-    assert (said.out, said.err.count("\n")) == ("", 1)
 
 
 @pytest.fixture(scope="module")

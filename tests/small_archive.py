@@ -1,0 +1,76 @@
+"""An archive filled without a model, and what can be found in it, by the store and by other programs."""
+
+import chromadb
+import numpy as np
+
+from archive.records import Article, Filters, ReadArticle
+from archive.store import Archive, EmbeddedArticle
+from archive.vectors import COLLECTION
+
+_DIMENSION = 16
+
+
+def vector_of(text: str) -> np.ndarray:
+    """Return a unit vector that no other text has: the store does not ask where vectors come from."""
+    vector = np.random.default_rng(list(text.encode())).normal(size=_DIMENSION)
+    return np.asarray(vector / np.linalg.norm(vector), np.float32)
+
+
+def embedded(uri: str, *sentences: str) -> EmbeddedArticle:
+    """Return an article with one passage a sentence."""
+    spans: list[tuple[int, int]] = []
+    for sentence in sentences:
+        start = spans[-1][1] + 1 if spans else 0
+        spans.append((start, start + len(sentence)))
+    article = Article(uri=uri, body=" ".join(sentences), headline=uri, published="2025-03-04", language="es")
+    vectors = np.stack([vector_of(sentence) for sentence in sentences])
+    return EmbeddedArticle(ReadArticle(article, article.content_hash), spans, vectors)
+
+
+def never_waits(holder: str) -> None:
+    """Fail: the lock should have been free."""
+    raise AssertionError(f"waited for {holder}")
+
+
+def put(archive: Archive, *articles: EmbeddedArticle) -> None:
+    """Store articles in one change."""
+    with archive.writing(on_wait=never_waits) as writer:
+        writer.put(articles)
+
+
+def findable(archive: Archive) -> set[str]:
+    """Return every text that the vectors and the catalog together let a search find."""
+    with archive.vectors() as vectors:
+        ids = vectors.nearest(vector_of("anything"), Filters(), k=1000)
+    by_vector = {passage.text for passage in archive.catalog.passages(ids).values()}
+    found = archive.catalog.search_keywords(["puente"], Filters(), k=1000)
+    by_word = {passage.text for passage in archive.catalog.passages(found).values()}
+    assert by_vector == by_word
+    return by_vector
+
+
+def finds_itself(archive: Archive, text: str) -> bool:
+    with archive.vectors() as vectors:
+        ids = vectors.nearest(vector_of(text), Filters(), k=1)
+    return [passage.text for passage in archive.catalog.passages(ids).values()] == [text]
+
+
+def in_chroma(archive: Archive) -> list[str]:
+    """Return the texts that the collection itself holds, read as another program would."""
+    archive.close()
+    client = chromadb.PersistentClient(
+        str(archive.folder / "vectors"), chromadb.config.Settings(anonymized_telemetry=False)
+    )
+    documents = client.get_collection(COLLECTION).get()["documents"]
+    client.close()  # type: ignore[attr-defined]
+    assert documents is not None
+    return sorted(documents)
+
+
+class Crash(BaseException):
+    """What a power cut would do."""
+
+
+OLD = ("El puente viejo cierra.", "El puente se hunde.")
+NEW = ("El puente nuevo abre.",)
+OTHER = ("Otro puente cruza el río.",)

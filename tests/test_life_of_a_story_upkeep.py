@@ -1,0 +1,75 @@
+"""The archive of a newsroom is looked into, rebuilt and mended; each time its stories stay as they were."""
+
+import shutil
+
+import pytest
+
+import answering.__main__
+import ingest.__main__
+import retrieval.__main__
+from archive.store import VECTORS_FOLDER
+from tests.newsroom import ABOUT_FERRY, BAKERY, FERRY, Newsroom, newsroom_of_two_stories
+
+newsroom = pytest.fixture(newsroom_of_two_stories)
+
+
+def test_a_rebuild_makes_everything_findable_anew_but_what_may_not_be_read(newsroom: Newsroom) -> None:
+    newsroom.write("mill", "The paper mill of Brindlewick closes after 140 years.", pubstatus="withheld")
+    newsroom.ingest()
+    assert newsroom.ingest("--rebuild")["passages"] == 2
+    assert newsroom.quoted() == [FERRY]
+    assert newsroom.in_chroma() == {FERRY, BAKERY}
+    assert newsroom.article("mill") is None
+
+
+def test_status_tells_what_the_archive_holds_in_one_screen(newsroom: Newsroom) -> None:
+    newsroom.write("secret", "Nobody may read this.", embargoed="2999-01-01")
+    (newsroom.news / "broken.json").write_text("{")
+    newsroom.ingest(newsroom.news, expected=1)
+    status = newsroom.ingest("--status")
+    counts = ("articles", "stories", "passages", "embargoed", "withdrawn", "erased", "failures")
+    assert [status[name] for name in counts] == [2, 2, 2, 1, 0, 0, 1]
+    assert status["languages"] == {"en": 2} and status["publishers"] == {"The Tern Gazette": 2}
+    assert ingest.__main__.main(["--status", "--archive", str(newsroom.archive)]) == 0
+    screen = newsroom.capture.readouterr().out.splitlines()
+    assert len(screen) <= 24 and "Articles        2 of 2 stories, in 2 passages" in screen
+
+
+def test_failures_are_kept_with_their_reason_until_they_are_mended(newsroom: Newsroom) -> None:
+    (newsroom.news / "broken.json").write_text("{")
+    for _ in range(2):
+        assert newsroom.ingest(newsroom.news, expected=1)["failed"] == 1
+    (failure,) = newsroom.ingest("--failures")["failures"]
+    assert failure["file"] == "news/broken.json" and "not valid JSON" in failure["error"]
+    newsroom.write("broken", "The lighthouse of Tern is lit again.")
+    assert newsroom.ingest()["added"] == 1
+    assert newsroom.ingest("--failures")["failures"] == []
+
+
+def test_damaged_or_lost_vectors_are_one_line_and_a_rebuild_mends_them(
+    newsroom: Newsroom, capfd: pytest.CaptureFixture[str]
+) -> None:
+    vectors = newsroom.archive / VECTORS_FOLDER
+    (vectors / "chroma.sqlite3").write_bytes(b"damaged" * 1000)
+    for command in (retrieval.__main__.main, answering.__main__.main):
+        assert command([ABOUT_FERRY, "--archive", str(newsroom.archive)]) == 1
+        told = capfd.readouterr().err
+        assert "--rebuild" in told and "Traceback" not in told
+    assert newsroom.ingest("--rebuild")["passages"] == 2
+    assert newsroom.quoted() == [FERRY]
+    shutil.rmtree(vectors)
+    assert ingest.__main__.main([str(newsroom.news), "--archive", str(newsroom.archive)]) == 1
+    assert "are gone" in capfd.readouterr().err
+    newsroom.ingest("--rebuild")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--erase", "\udcff"], [""], ["--status", "news"], ["--rebuild", "--dry-run"]], ids=str
+)
+def test_unusable_arguments_are_told_without_a_trace(newsroom: Newsroom, arguments: list[str]) -> None:
+    try:
+        status = ingest.__main__.main([*arguments, "--archive", str(newsroom.archive)])
+    except SystemExit as ended:  # argparse's own way
+        status = int(str(ended.code))
+    assert status == 2
+    assert "Traceback" not in newsroom.capture.readouterr().err
