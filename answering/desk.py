@@ -69,7 +69,8 @@ class Desk:
         found = self.search.find(
             asked.text, k=CANDIDATES, filters=asked.filters, odds=asked.understood.odds, of_a_story=OF_A_STORY
         )
-        stories = about_it(found.stories, self.names_of(asked), self.articles(found.stories), asked_in=asked.language)
+        articles = self.articles(found.stories)
+        stories = about_it(found.stories, self.names_of(asked), articles, asked_in=asked.language, meanings={})
         dated = sorted(stories, key=lambda story: story.first.published or "")
         before = [s for s in dated if span.since and (s.first.published or "") < span.since][-1:]
         after = [s for s in dated if span.until and (s.first.published or "")[:10] > span.until][:1]

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from answering.answer import Answer
 from answering.answer_kinds import holds_name
 from answering.asked import Asked
@@ -37,8 +39,7 @@ def answer_overview(desk: Desk, asked: Asked) -> Answer:
     articles = desk.articles(findings.stories)
     names = desk.names_of(asked) if topic else ()
     if topic:
-        uris = [story.first.uri for story in findings.stories]
-        meanings = desk.catalog.meanings(uris) if asked.understood.kind == "timeline" else None
+        meanings = _meanings(desk, findings.stories) if asked.understood.kind == "timeline" else {}
         stories = about_it(findings.stories, names, articles, asked_in=asked.language, meanings=meanings)
         is_there = bool(also) or (bool(names) and bool(stories)) or _is_found(desk, asked, findings)
     else:
@@ -58,6 +59,12 @@ def answer_overview(desk: Desk, asked: Asked) -> Answer:
     told = in_order(inside, oldest_first=asked.understood.kind == "timeline")
     chosen = [excerpt for story in told if (excerpt := telling_excerpt(read(story), articles))]
     return desk.quote(asked, chosen, sure=True, sureness=1.0) if chosen else desk.decline(asked, findings.stories)
+
+
+def _meanings(desk: Desk, stories: Sequence[Story]) -> dict[str, np.ndarray]:
+    with desk.catalog.prints() as stored:
+        prints = [stored.known(story.first.uri) for story in stories]
+    return {known.uri: known.vector for known in prints if known is not None and known.vector is not None}
 
 
 def _is_found(desk: Desk, asked: Asked, findings: Findings) -> bool:

@@ -29,25 +29,25 @@ def about_it(
     articles: Mapping[str, Article],
     *,
     asked_in: str,
-    meanings: Mapping[str, np.ndarray] | None = None,
+    meanings: Mapping[str, np.ndarray],
 ) -> list[Story]:
     """Return the stories about the topic: nearly as close to it as the best one, and holding the names that it has.
 
-    With `meanings`, unit vectors of articles by uri, those count too that are less close, but mean the same as one that surely is about it.
+    Those count too that are less close, but mean the same as one that surely is; `meanings` are unit vectors of articles by uri.
     """
     named = [story for story in stories if _holds_names(story, names, articles, asked_in)]
     if not named:
         return []
     best = max(story.score for story in named)
-    known = meanings or {}
-    surely = [known[s.first.uri] for s in named if s.score >= _SURELY_ABOUT * best and s.first.uri in known]
+    surely = [meanings[s.first.uri] for s in named if s.score >= _SURELY_ABOUT * best and s.first.uri in meanings]
 
     def is_about(story: Story) -> bool:
         if story.score >= min(best, ABOUT * best):
             return True
-        meaning = known.get(story.first.uri)
-        alike = meaning is not None and any(float(meaning @ other) >= _MEANS_THE_SAME for other in surely)
-        return alike and story.score >= _BRIEFLY_ABOUT * best
+        meaning = meanings.get(story.first.uri)
+        if meaning is None or story.score < _BRIEFLY_ABOUT * best:
+            return False
+        return any(meaning @ other >= _MEANS_THE_SAME for other in surely)
 
     return [story for story in named if is_about(story)]
 

@@ -202,12 +202,6 @@ class Catalog:
         query = _passage_query().where(is_first, *_conditions(filters))
         return {row.id: _passage(row) for row in self._in_parts(query, schema.articles.c.uri, uris)}
 
-    def meanings(self, uris: Sequence[str]) -> dict[str, np.ndarray]:
-        """Return the unit mean of each article's passage vectors, shape (dimension,), by uri; none of those that have none."""
-        query = sa.select(schema.prints.c.uri, schema.prints.c.vector).where(schema.prints.c.vector.is_not(None))
-        rows = self._in_parts(query, schema.prints.c.uri, uris)
-        return {row.uri: np.frombuffer(row.vector, "<f2").astype(np.float32) for row in rows}
-
     def count_passages(self, filters: Filters = Filters()) -> int:
         """Return how many passages a search under the filters looks through."""
         query = sa.select(sa.func.count()).select_from(schema.passages)

@@ -1,7 +1,8 @@
-"""The chat page in Streamlit's AppTest, over an archive of five articles."""
+"""Archives for the chat page, one article of which is hostile, and the page in Streamlit's AppTest."""
 
 import contextlib
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,18 @@ STORIES = (
     "the-harrowgate-ledger/2025-07-08-log-boat.md",
     "folha-de-alvorem/2024-10-28-meia-maratona.md",
 )
-HOSTILE = "<img src=x onerror=alert(1)> **bold** [x](javascript:alert(1)) $x$ :red[hi]"
+HOSTILE = "<img src=x onerror=alert(1)> **bold** [x](javascript:alert(1)) $x$ :red[hi] :+1: www.example.com"
 
 
 def archive_of_five(model: LazyModel, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of an archive of five articles."""
+    return archive_with_a_hostile_article(STORIES, model, tmp_path_factory)
+
+
+def archive_with_a_hostile_article(
+    stories: Sequence[str], model: LazyModel, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Return the folder of an archive of some of the samples and an article whose every field is hostile."""
     made = tmp_path_factory.mktemp("archive")
     hostile = tmp_path_factory.mktemp("stories") / "hostile.txt"
     hostile.write_text(
@@ -33,7 +41,7 @@ def archive_of_five(model: LazyModel, tmp_path_factory: pytest.TempPathFactory) 
         "utf-8",
     )
     store = Archive.create(made)
-    report = ingest([*(SAMPLE / story for story in STORIES), hostile], store, model=model, progress=Quiet())
+    report = ingest([*(SAMPLE / story for story in stories), hostile], store, model=model, progress=Quiet())
     assert not report.errors
     store.close()
     # The readers of files would clean this away: the page does not rely on them.

@@ -24,6 +24,12 @@ def write(folder: Path, name: str, content: str | bytes) -> Path:
     return path
 
 
+def read_one(folder: Path, name: str, content: bytes) -> list[Article | str]:
+    """Return what a file in the folder's `news` becomes: its articles, and its errors in words."""
+    found = [reading.result for reading in read_articles([write(folder / "news", name, content)])]
+    return [str(result) if isinstance(result, ArticleError) else result for result in found]
+
+
 def articles_in(*paths: Path | str) -> list[Article]:
     found = [reading.result for reading in read_articles(paths)]
     assert all(isinstance(article, Article) for article in found), found

@@ -12,12 +12,13 @@ from archive.records import Article
 from ingest.packages import Limits, opened
 from ingest.reading import READERS, read_articles
 from ingest.source_file import SourceFile
+from tests import news_files
 
 PAN = "El pan sube un cinco por ciento."
 FERIA = "La feria de Brea abre el viernes."
 
 
-def _zip(entries: Mapping[str, bytes | str], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+def zipped(entries: Mapping[str, bytes | str], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", method) as package:
         for name, content in entries.items():
@@ -25,7 +26,7 @@ def _zip(entries: Mapping[str, bytes | str], *, method: int = zipfile.ZIP_DEFLAT
     return packed.getvalue()
 
 
-def _tar(entries: Mapping[str, bytes | str], *, mode: str = "w") -> bytes:
+def tarred(entries: Mapping[str, bytes | str], *, mode: str = "w") -> bytes:
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode=mode) as package:  # type: ignore[call-overload]
         for name, content in entries.items():
@@ -36,18 +37,15 @@ def _tar(entries: Mapping[str, bytes | str], *, mode: str = "w") -> bytes:
     return packed.getvalue()
 
 
-def _tgz(entries: Mapping[str, bytes | str]) -> bytes:
-    return gzip.compress(_tar(entries))
+def tar_gzipped(entries: Mapping[str, bytes | str]) -> bytes:
+    return gzip.compress(tarred(entries))
 
 
-KINDS = [("p.zip", _zip), ("p.tar", _tar), ("p.tar.gz", _tgz), ("p.tgz", _tgz)]
+KINDS = [("p.zip", zipped), ("p.tar", tarred), ("p.tar.gz", tar_gzipped), ("p.tgz", tar_gzipped)]
 
 
 def write(folder: Path, name: str, content: bytes) -> Path:
-    path = folder / "news" / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(content)
-    return path
+    return news_files.write(folder / "news", name, content)
 
 
 def found_in(path: Path, columns: Mapping[str, str] | None = None) -> list[Article | tuple[str, str]]:

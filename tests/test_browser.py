@@ -4,7 +4,6 @@ import contextlib
 import os
 import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -18,15 +17,11 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
 from archive.model import LazyModel
-from archive.settings import PROJECT, SAMPLE
-from archive.store import CATALOG_FILE, Archive
-from ingest.pipeline import ingest
-from tests.conftest import Quiet
+from archive.settings import PROJECT
+from tests.chat_page import HOSTILE, PATIENCE, archive_with_a_hostile_article
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARGUMENTS = "--no-sandbox --disable-quic --disable-background-networking --disable-component-update --disable-sync --no-first-run"
-PATIENCE = 400  # seconds: on two busy cores the model alone has taken three minutes
-HOSTILE = "<img src=x onerror=alert(1)> **bold** [x](javascript:alert(1)) $x$ :red[hi] :+1: www.example.com"
 
 if CHROMIUM is None and os.environ.get("CI") != "true":
     pytest.skip("no chromium on this machine: apt-get install chromium", allow_module_level=True)
@@ -73,21 +68,8 @@ SOON = 8  # seconds: 1.2 on two cores that are free; more only where others shar
 @pytest.fixture(scope="module")
 def address(model: LazyModel, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a page that serves an archive of three articles."""
-    made = tmp_path_factory.mktemp("archive")
-    hostile = tmp_path_factory.mktemp("stories") / "hostile.txt"
-    hostile.write_text(f"Oona Vellacourt sold nine blue teapots in Quillmarsh. {HOSTILE} was on the label.", "utf-8")
     stories = ("el-faro-de-lumbre/2024-11-21-pezeshkian-sabbagh.md", "the-harrowgate-ledger/2025-07-08-log-boat.md")
-    store = Archive.create(made)
-    report = ingest([*(SAMPLE / story for story in stories), hostile], store, model=model, progress=Quiet())
-    assert not report.errors
-    store.close()
-    # The readers of files would clean this away: the page does not rely on them.
-    with contextlib.closing(sqlite3.connect(made / CATALOG_FILE)) as catalog, catalog:
-        catalog.execute(
-            "UPDATE articles SET headline = :text, publisher = :text, byline = :text, url = :url, language = 'en'"
-            " WHERE body LIKE '%nine blue teapots%'",
-            {"text": HOSTILE, "url": "javascript:alert(1)"},
-        )
+    made = archive_with_a_hostile_article(stories, model, tmp_path_factory)
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     environment = os.environ | {"HEMEROTECA_ARCHIVE": str(made)}

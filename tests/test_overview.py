@@ -62,9 +62,9 @@ def test_a_long_timeline_keeps_its_first_and_last_step_and_those_between_that_ar
 def test_what_is_much_farther_from_the_topic_is_not_about_it() -> None:
     stories = [_story("best", None, 1.2), _story("near", None, 1.21 * ABOUT), _story("far", None, 1.19 * ABOUT)]
     articles = {uri: Article(uri, "Text.", language="en") for uri in ("best", "near", "far")}
-    assert _uris(about_it(stories, (), articles, asked_in="en")) == ["best", "near"]
-    assert about_it(stories, (), {}, asked_in="en") == []
-    assert about_it([], (), articles, asked_in="en") == []
+    assert _uris(about_it(stories, (), articles, asked_in="en", meanings={})) == ["best", "near"]
+    assert about_it(stories, (), {}, asked_in="en", meanings={}) == []
+    assert about_it([], (), articles, asked_in="en", meanings={}) == []
 
 
 def test_news_in_brief_is_a_step_of_the_timeline_where_it_means_what_a_full_story_means() -> None:
@@ -75,7 +75,7 @@ def test_news_in_brief_is_a_step_of_the_timeline_where_it_means_what_a_full_stor
     meanings = {"best": here, "brief": here, "strange": elsewhere, "far": here}
     assert _uris(about_it(stories, (), articles, asked_in="en", meanings=meanings)) == ["best", "brief"]
     assert _uris(about_it(stories, (), articles, asked_in="en", meanings={"brief": here})) == ["best"]
-    assert _uris(about_it(stories, (), articles, asked_in="en")) == ["best"]
+    assert _uris(about_it(stories, (), articles, asked_in="en", meanings={})) == ["best"]
 
 
 def test_a_story_that_lacks_the_topics_name_is_not_about_it_however_near_it_lies() -> None:
@@ -85,7 +85,7 @@ def test_a_story_that_lacks_the_topics_name_is_not_about_it_however_near_it_lies
     scores = {"dam": 1.0, "other": 1.2, "far": 1.01 * ABOUT}
     articles = {uri: Article(uri, body, language="en") for uri, body in bodies.items()}
     stories = [_story(uri, None, scores[uri], body=body) for uri, body in bodies.items()]
-    assert _uris(about_it(stories, names, articles, asked_in="en")) == ["dam", "far"]
+    assert _uris(about_it(stories, names, articles, asked_in="en", meanings={})) == ["dam", "far"]
 
 
 @settings(deadline=None)
@@ -94,7 +94,7 @@ def test_the_best_story_is_about_the_topic_however_little_it_is(scores: list[flo
     """So that a bare name whose words stand there is not declined because the model makes nothing of them."""
     stories = [_story(str(n), None, score) for n, score in enumerate(scores)]
     articles = {str(n): Article(str(n), "Text.", language="en") for n in range(len(scores))}
-    told = about_it(stories, (), articles, asked_in="en")
+    told = about_it(stories, (), articles, asked_in="en", meanings={})
     assert max(scores) in [story.score for story in told]
 
 
@@ -112,7 +112,10 @@ def test_a_story_is_told_by_its_lead_unless_only_another_sentence_speaks_of_the_
 def test_a_name_with_another_ending_is_another_name() -> None:
     names = names_in("the Torgal dam", language="en")
     articles = {"sound": Article("sound", "Torgala, poeta.", language="en")}
-    assert about_it([_story("sound", None, 1.0, body="Torgala, poeta.")], names, articles, asked_in="en") == []
+    assert (
+        about_it([_story("sound", None, 1.0, body="Torgala, poeta.")], names, articles, asked_in="en", meanings={})
+        == []
+    )
 
 
 def test_a_lead_that_names_nobody_stands_under_its_headline() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from archive.records import Article
 from ingest.reading import READERS, read_articles
-from tests.packing import FERIA, KINDS, PAN, _tar, _zip, entries_of, found_in, write
+from tests.packing import FERIA, KINDS, PAN, entries_of, found_in, tarred, write, zipped
 
 # -- what is read -----------------------------------------------------------------------------------------------------
 
@@ -72,13 +72,13 @@ def test_a_packed_picture_says_that_it_cannot_be_read() -> None:
 
 
 def test_the_users_columns_hold_in_packages_too(tmp_path: Path) -> None:
-    path = write(tmp_path, "p.zip", _zip({"a.csv": f"nota\n{PAN}"}))
+    path = write(tmp_path, "p.zip", zipped({"a.csv": f"nota\n{PAN}"}))
     assert found_in(path, {"nota": "body"}) == [Article(uri="file:news/p.zip/a.csv#2", body=PAN)]
 
 
 def test_a_package_in_a_package_is_opened_and_no_deeper_one() -> None:
-    inner = _zip({"b.txt": FERIA, "deep.tar": _tar({"c.txt": "x"})})
-    content = _tar({"a.txt.gz": gzip.compress(PAN.encode()), "inner.zip": inner})
+    inner = zipped({"b.txt": FERIA, "deep.tar": tarred({"c.txt": "x"})})
+    content = tarred({"a.txt.gz": gzip.compress(PAN.encode()), "inner.zip": inner})
     assert entries_of("p.tar", content) == [
         ("news/p.tar/a.txt.gz/a.txt", PAN.encode()),
         ("news/p.tar/inner.zip/b.txt", FERIA.encode()),
@@ -112,11 +112,11 @@ def test_two_entries_of_one_name_never_replace_each_other(name: str, pack: type)
 
 
 def test_names_in_utf8_are_read_as_such_though_the_zip_does_not_say_so() -> None:
-    content = _zip({"señal.txt": PAN})
+    content = zipped({"señal.txt": PAN})
     silent = content.replace(b"\x00\x08\x00\x00", b"\x00\x00\x00\x00").replace(b"\x14\x00\x00\x08", b"\x14\x00\x00\x00")
     assert zipfile.ZipFile(io.BytesIO(silent)).namelist() != ["señal.txt"]
     assert entries_of("p.zip", silent) == [("news/p.zip/señal.txt", PAN.encode())]
-    windows = _zip({"se~al.txt": PAN}).replace(b"se~al", b"se\xa4al")
+    windows = zipped({"se~al.txt": PAN}).replace(b"se~al", b"se\xa4al")
     assert entries_of("p.zip", windows) == [("news/p.zip/señal.txt", PAN.encode())]
 
 

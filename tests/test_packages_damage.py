@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.records import Article
 from ingest.packages import Limits
-from tests.packing import FERIA, KINDS, PAN, _tar, _tgz, _zip, entries_of, found_in, write
+from tests.packing import FERIA, KINDS, PAN, entries_of, found_in, tar_gzipped, tarred, write, zipped
 
 # -- sizes that nobody can trust --------------------------------------------------------------------------------------
 
@@ -49,8 +49,8 @@ def test_a_package_ends_at_its_limits_and_keeps_what_came_before(
 
 
 def test_packages_in_a_package_share_its_limits() -> None:
-    inner = _zip({"a.txt": b"0" * 1000})
-    content = _tar({"1.zip": inner, "2.zip": inner})
+    inner = zipped({"a.txt": b"0" * 1000})
+    content = tarred({"1.zip": inner, "2.zip": inner})
     limits = Limits(total=2 * len(inner) + 1500)
     assert entries_of("p.tar", content, limits) == [
         ("news/p.tar/1.zip/a.txt", b"0" * 1000),
@@ -59,7 +59,7 @@ def test_packages_in_a_package_share_its_limits() -> None:
 
 
 def test_what_is_passed_over_in_a_packed_tar_counts_for_it_is_unpacked_too() -> None:
-    content = _tgz({"foto.jpg": b"0" * 100_000, "a.txt": PAN})
+    content = tar_gzipped({"foto.jpg": b"0" * 100_000, "a.txt": PAN})
     assert [found[1] for found in entries_of("p.tgz", content, Limits(total=50_000))] == [
         "it unpacks to more than 50,000 bytes: split it; the rest was not read."
     ]
@@ -68,7 +68,7 @@ def test_what_is_passed_over_in_a_packed_tar_counts_for_it_is_unpacked_too() -> 
 def test_a_header_that_claims_an_impossible_size_is_refused() -> None:
     member = tarfile.TarInfo("a.txt")
     member.type, member.size = tarfile.XHDTYPE, 1 << 33
-    content = _tar({"a.txt": PAN})[:1024] + member.tobuf(tarfile.GNU_FORMAT)
+    content = tarred({"a.txt": PAN})[:1024] + member.tobuf(tarfile.GNU_FORMAT)
     assert entries_of("p.tar", content) == [
         ("news/p.tar/a.txt", PAN.encode()),
         ("news/p.tar", "it is damaged (a header of an impossible size): get it again; the rest was not read."),
@@ -82,7 +82,7 @@ def test_a_header_that_claims_an_impossible_size_is_refused() -> None:
     ("cut", "whole"), [(100, 0), (512, 0), (543, 0), (544, 1), (1024, 1), (1100, 1), (1536, 1), (1600, 2), (2048, 2)]
 )
 def test_a_tar_that_is_cut_off_anywhere_keeps_what_it_has_and_says_so(cut: int, whole: int) -> None:
-    content = _tar({"a.txt": PAN, "b.txt": FERIA})[:cut]
+    content = tarred({"a.txt": PAN, "b.txt": FERIA})[:cut]
     *kept, last = entries_of("p.tar", content)
     assert kept == [("news/p.tar/a.txt", PAN.encode()), ("news/p.tar/b.txt", FERIA.encode())][:whole]
     assert last[0] == "news/p.tar"
@@ -90,7 +90,7 @@ def test_a_tar_that_is_cut_off_anywhere_keeps_what_it_has_and_says_so(cut: int, 
 
 
 def test_a_damaged_header_is_not_taken_for_the_end_of_a_tar() -> None:
-    content = bytearray(_tar({"a.txt": PAN, "b.txt": FERIA, "c.txt": "x"}))
+    content = bytearray(tarred({"a.txt": PAN, "b.txt": FERIA, "c.txt": "x"}))
     content[1024 + 10] ^= 0xFF
     [kept, (name, reason)] = entries_of("p.tar", bytes(content))
     assert kept == ("news/p.tar/a.txt", PAN.encode())
@@ -98,7 +98,7 @@ def test_a_damaged_header_is_not_taken_for_the_end_of_a_tar() -> None:
 
 
 def test_a_packed_tar_that_is_cut_off_keeps_what_it_has_and_says_so() -> None:
-    content = _tgz({"a.txt": PAN, "noise.txt": bytes(range(256)) * 40, "b.txt": FERIA})
+    content = tar_gzipped({"a.txt": PAN, "noise.txt": bytes(range(256)) * 40, "b.txt": FERIA})
     *kept, last = entries_of("p.tar.gz", content[: len(content) - 40])
     assert kept[0] == ("news/p.tar.gz/a.txt", PAN.encode())
     assert last[0] == "news/p.tar.gz"
@@ -106,7 +106,7 @@ def test_a_packed_tar_that_is_cut_off_keeps_what_it_has_and_says_so() -> None:
 
 
 def test_a_packed_tar_with_a_wrong_checksum_says_so() -> None:
-    content = bytearray(_tgz({"a.txt": PAN}))
+    content = bytearray(tar_gzipped({"a.txt": PAN}))
     content[-6] ^= 0xFF
     assert entries_of("p.tgz", bytes(content))[-1][1] == (
         "it is damaged (CRC check failed " + _crc(content) + "): get it again; the rest was not read."
@@ -142,7 +142,7 @@ def test_the_whole_lines_of_a_cut_file_are_read(tmp_path: Path) -> None:
 
 
 def test_a_damaged_entry_of_a_zip_does_not_stop_the_others() -> None:
-    content = _zip({"a.txt": PAN, "b.txt": FERIA}, method=zipfile.ZIP_STORED).replace(b"pan", b"p4n")
+    content = zipped({"a.txt": PAN, "b.txt": FERIA}, method=zipfile.ZIP_STORED).replace(b"pan", b"p4n")
     assert entries_of("p.zip", content) == [
         ("news/p.zip/a.txt", "it is damaged in the package (Bad CRC-32 for file 'a.txt'): get it again."),
         ("news/p.zip/b.txt", FERIA.encode()),
@@ -150,7 +150,7 @@ def test_a_damaged_entry_of_a_zip_does_not_stop_the_others() -> None:
 
 
 def test_an_encrypted_entry_is_reported_by_name() -> None:
-    content = bytearray(_zip({"a.txt": PAN, "b.txt": FERIA}))
+    content = bytearray(zipped({"a.txt": PAN, "b.txt": FERIA}))
     content[content.index(b"PK\x01\x02") + 8] |= 1
     content[6] |= 1
     assert entries_of("p.zip", bytes(content)) == [
@@ -160,7 +160,7 @@ def test_an_encrypted_entry_is_reported_by_name() -> None:
 
 
 def test_an_entry_whose_unpacking_has_no_bound_is_refused() -> None:
-    assert entries_of("p.zip", _zip({"a.txt": PAN}, method=zipfile.ZIP_BZIP2)) == [
+    assert entries_of("p.zip", zipped({"a.txt": PAN}, method=zipfile.ZIP_BZIP2)) == [
         ("news/p.zip/a.txt", "it is packed in a rare way: pack it anew as a usual .zip (deflate).")
     ]
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from archive.errors import ArticleError
 from archive.records import Article
 from ingest.parsing import pdf_lines
 from ingest.reading import read_articles
+from tests.news_files import read_one
 
 _FILES = Path(__file__).parent / "files" / "pdf"
 _FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
@@ -62,12 +62,7 @@ def _lines(*lines: str, size: float = 10, top: float = _TOP, left: float = 50, l
 
 
 def _read(folder: Path, content: bytes, name: str = "a.pdf") -> list[Article | str]:
-    path = folder / "news" / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(content)
-    return [
-        str(found.result) if isinstance(found.result, ArticleError) else found.result for found in read_articles([path])
-    ]
+    return read_one(folder, name, content)
 
 
 def _article(body: str, **fields: str) -> Article:

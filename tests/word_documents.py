@@ -8,9 +8,8 @@ from pathlib import Path
 import docx
 from docx.document import Document
 
-from archive.errors import ArticleError
 from archive.records import Article
-from ingest.reading import read_articles
+from tests.news_files import read_one
 
 PAN = "El pan sube un cinco por ciento en Brea."
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -52,12 +51,7 @@ def r(text: str, properties: str = "") -> str:
 
 
 def read(folder: Path, content: bytes, name: str = "a.docx") -> list[Article | str]:
-    path = folder / "news" / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(content)
-    return [
-        str(found.result) if isinstance(found.result, ArticleError) else found.result for found in read_articles([path])
-    ]
+    return read_one(folder, name, content)
 
 
 def article_of(body: str, **fields: str) -> Article:
