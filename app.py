@@ -7,9 +7,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from answering.log import QuestionLog
-from archive.errors import HemerotecaError
 from archive.records import Filters, Passage
 from archive.settings import Settings, read_settings
+from language.errors import HemerotecaError
 from ui.answer import show_exchange
 from ui.conversation import Exchange, ask, close, exchanges, forget, history, pending
 from ui.filters import choose_filters

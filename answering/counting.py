@@ -14,7 +14,7 @@ from answering.understanding.function_words import DETERMINERS
 from answering.understanding.names import names_in
 from archive.catalog import Catalog
 from archive.records import Appearance, Article, Filters, Passage
-from archive.sentences import sentence_spans
+from language.sentences import sentence_spans
 
 # Stories that hold a topic's words and are shown or looked at.
 NEWEST = 10

@@ -16,7 +16,7 @@ from answering.quoting import Excerpt, choose_excerpts, under_headlines
 from answering.reading import AskedFor, JudgedSentence, ReadStory, judge, read, words_of
 from answering.topics import lies_near
 from answering.understanding.names import names_in
-from archive.sentences import sentence_spans
+from language.sentences import sentence_spans
 from retrieval.question import Question
 from retrieval.search import Findings
 

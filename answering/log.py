@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from answering.answer import Answer, as_record
-from archive.errors import HemerotecaError
 from archive.records import Filters
 from archive.store import Archive
+from language.errors import HemerotecaError
 
 
 class QuestionLog:

@@ -14,7 +14,7 @@ import numpy as np
 
 from answering.answer_kinds import holds_kind, holds_name
 from archive.records import Passage
-from archive.sentences import sentence_spans
+from language.sentences import sentence_spans
 from retrieval.late_interaction import LONGEST
 from retrieval.stories import Story
 

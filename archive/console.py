@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from archive.errors import HemerotecaError
+from language.errors import HemerotecaError
 
 
 def print_line(text: str) -> None:

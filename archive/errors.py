@@ -1,18 +1,13 @@
-"""Everything that can go wrong and that a person can mend.
+"""What can go wrong with arguments, articles and archives, and what a person can mend.
 
-HemerotecaError               one line: what happened and what to do
+HemerotecaError               one line: what happened and what to do (language/errors.py)
 ├── UsageError                the arguments or settings cannot be used (exit status 2)
 ├── ArticleError              one file or record cannot become an article; the others go on
-├── ModelError                the embedding model cannot be loaded
 └── ArchiveError              the archive cannot be opened or written as it is
     └── ModelMismatchError    the vectors were made by another model: rebuild them
 """
 
-
-class HemerotecaError(Exception):
-    """Base of all errors whose message is meant for the user, one line long."""
-
-    exit_status = 1
+from language.errors import HemerotecaError
 
 
 class UsageError(HemerotecaError):
@@ -23,10 +18,6 @@ class UsageError(HemerotecaError):
 
 class ArticleError(HemerotecaError):
     """One file or record cannot become an article; `str(error)` is the reason."""
-
-
-class ModelError(HemerotecaError):
-    """The embedding model is missing or damaged."""
 
 
 class ArchiveError(HemerotecaError):

@@ -28,8 +28,8 @@ from archive.question_log import Forgotten, QuestionFile
 from archive.records import ReadArticle
 
 if TYPE_CHECKING:
-    from archive.centring import Mean
     from archive.vectors import Vectors
+    from language.centring import Mean
 
 CATALOG_FILE = "catalog.sqlite"
 VECTORS_FOLDER = "vectors"
@@ -167,7 +167,7 @@ class Archive:
 
     def language_means(self) -> "dict[str, Mean]":
         """Return the passage means that this archive's vectors were centred by."""
-        from archive.centring import Mean
+        from language.centring import Mean
 
         return {language: Mean(*vectors) for language, vectors in self.catalog.language_means().items()}
 
@@ -256,7 +256,7 @@ class Writer:
     ) -> None:
         """Put articles in, or in the place of older ones of the same uri: all of them or, after a crash, none.
 
-        `prints` and `renamed` tell which of them are prints of one story (ingest/duplicates.py).
+        `prints` and `renamed` tell which of them are prints of one story (ingest/stories/duplicates.py).
         """
         from archive.vectors import VectorRow, metadata_of
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from archive.errors import HemerotecaError, UsageError
-from archive.model import LazyModel
+from archive.errors import UsageError
 from archive.settings import read_settings
+from language.errors import HemerotecaError
+from language.model import LazyModel
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -147,8 +148,8 @@ def _fit(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
 
 
 def _means(_: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
-    from archive.centring import SHIPPED, write_means
-    from archive.embedder import Embedder
+    from language.centring import SHIPPED, write_means
+    from language.embedder import Embedder
 
     settings = read_settings()
     if settings.embedding.name is not None:

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from archive.embedder import Embedder, TextVectors, TokenVectors
-from archive.model import LazyModel
 from archive.store import Archive
 from ingest.pipeline import ingest
+from language.embedder import Embedder, TextVectors, TokenVectors
+from language.model import LazyModel
 from retrieval.search import Search
 
 

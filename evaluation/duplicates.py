@@ -11,14 +11,14 @@ import numpy as np
 import sqlalchemy as sa
 
 from archive import prints, schema
-from archive.centring import centred
 from archive.errors import UsageError
-from archive.model import LazyModel
 from evaluation.json_lines import read_json_lines
 from evaluation.metrics import mean, pair_figures
-from ingest.duplicates import Clusterer, Placement, Print
-from ingest.likeness import Setting, read_setting
 from ingest.passages import passage_spans
+from ingest.stories.duplicates import Clusterer, Placement, Print
+from ingest.stories.likeness import Setting, read_setting
+from language.centring import centred
+from language.model import LazyModel
 
 PRINTS_FILE = Path(__file__).parent / "prints" / "prints.jsonl"
 BATCH = 24  # prints placed at a time, some of a story in one batch and some in the next

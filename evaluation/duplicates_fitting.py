@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from archive.model import LazyModel
 from evaluation.duplicates import KnownPrint, halves, pairs, read_prints, with_vectors
-from ingest.duplicates import LEAST_SHARED_KEYS, WINDOW_DAYS, read_print
-from ingest.likeness import SETTING_FILE, Likeness, Rule, Setting, compare
+from ingest.stories.duplicates import LEAST_SHARED_KEYS, WINDOW_DAYS, read_print
+from ingest.stories.likeness import SETTING_FILE, Likeness, Rule, Setting, compare
+from language.model import LazyModel
 
 _OFFSETS = np.arange(-3.0, 3.01, 0.25)
 _AS_GOOD = 0.005  # of F1: a pair or two of the data

@@ -11,8 +11,8 @@ import numpy as np
 
 from evaluation.duplicates import cluster
 from evaluation.metrics import pair_figures
-from ingest.duplicates import Print
-from ingest.likeness import read_setting
+from ingest.stories.duplicates import Print
+from ingest.stories.likeness import read_setting
 
 PRINTS_OF_A_STORY = 5
 _BATCH = 50  # prints, about as many as the pipeline stores at once

@@ -16,7 +16,6 @@ from answering.deciding import read_setting
 from answering.facts import STORIES
 from answering.reading import Sentence
 from answering.understanding.kinds import kind_of
-from archive.model import LazyModel
 from archive.records import Article, Filters
 from archive.settings import SAMPLE
 from evaluation import news, nomiracl, questions, xquad
@@ -24,6 +23,7 @@ from evaluation.archives import temporary_archive
 from evaluation.fitting import Known, known
 from evaluation.metrics import overlaps
 from ingest.reading import read_articles
+from language.model import LazyModel
 from retrieval.search import Findings, Search
 
 PAIRS = (("en", "es"), ("es", "es"), ("en", "en"), ("es", "en"))

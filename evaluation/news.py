@@ -19,11 +19,11 @@ from answering.answer import Answer
 from answering.assistant import Assistant
 from answering.deciding import read_setting
 from archive.errors import UsageError
-from archive.model import LazyModel
 from archive.records import Filters
 from evaluation.archives import temporary_archive
 from evaluation.json_lines import read_json_lines
 from evaluation.metrics import mean
+from language.model import LazyModel
 
 HELD_BACK = 3  # every third week
 

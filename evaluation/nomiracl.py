@@ -14,11 +14,11 @@ from tqdm import tqdm
 from answering.assistant import Assistant
 from answering.deciding import read_setting
 from archive.errors import UsageError
-from archive.model import LazyModel
 from archive.records import Filters
 from evaluation.archives import temporary_archive
 from evaluation.json_lines import read_json_lines
 from evaluation.metrics import mean
+from language.model import LazyModel
 
 _CURVE = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 

@@ -17,7 +17,6 @@ from answering.answer import Answer
 from answering.assistant import Assistant
 from answering.deciding import read_setting
 from archive.errors import UsageError
-from archive.model import LazyModel
 from archive.records import Article, Filters
 from archive.settings import SAMPLE
 from archive.store import Archive
@@ -25,6 +24,7 @@ from evaluation.archives import Silent
 from evaluation.json_lines import read_json_lines
 from evaluation.metrics import mean, overlaps
 from ingest.pipeline import ingest
+from language.model import LazyModel
 from retrieval.search import Search
 
 QUESTIONS_FILE = Path(__file__).with_name("questions.jsonl")

@@ -22,11 +22,11 @@ from safetensors.torch import load_file, save_file
 from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
-from archive.embedder import Embedder
 from archive.errors import UsageError
-from archive.joint_reader import WEIGHTS_FILE, padded, read_together
-from archive.model import LazyModel
 from evaluation.json_lines import read_json_lines
+from language.embedder import Embedder
+from language.joint_reader import WEIGHTS_FILE, padded, read_together
+from language.model import LazyModel
 
 _RANK = 16  # of the updates
 _IN_A_STEP = 12  # questions

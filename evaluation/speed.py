@@ -7,12 +7,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive.bundled_model import unpack
-from archive.model import LazyModel
 from archive.settings import read_settings
 from archive.store import Archive
 from evaluation.archives import Silent, write_records
 from ingest.pipeline import ingest
+from language.bundled_model import unpack
+from language.model import LazyModel
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings

@@ -11,7 +11,6 @@ from tqdm import tqdm
 
 from archive.console import print_line, run_command, text_argument
 from archive.errors import UsageError
-from archive.model import LazyModel
 from archive.settings import DEFAULT_ARCHIVE, Settings, read_settings
 from archive.store import CATALOG_FILE, Archive
 from ingest.erasing import erase
@@ -19,6 +18,7 @@ from ingest.fields import FIELDS, column_name
 from ingest.pipeline import ingest, preview
 from ingest.report import Report
 from ingest.status import failures_in_words, read_status, status_in_words
+from language.model import LazyModel
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -10,12 +10,12 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from archive.errors import ArticleError
-from archive.language import UNKNOWN, identify
 from archive.records import Article, PubStatus
 from ingest.cleaning import clean_line, clean_text
 from ingest.dates import is_loss_of_time, iso_date
+from ingest.finding.source_file import NO_COLUMNS
 from ingest.language_names import language_code
-from ingest.source_file import NO_COLUMNS
+from language.identify import UNKNOWN, identify
 
 # Field -> names of its column, the surest first, without accents, hyphens, underscores, spaces and capitals.
 _COLUMNS = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from archive.sentences import Span, sentence_spans
+from language.sentences import Span, sentence_spans
 
 # Tokens of the model. XQuAD and the clock chose it together with the number of candidates: see docs/measurements.md.
 PASSAGE_TOKENS = 120

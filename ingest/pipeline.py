@@ -13,20 +13,20 @@ import numpy as np
 from archive.ledger import FeedState, Ledger, Sighting, is_below
 from archive.prints import Prints
 from archive.records import ReadArticle
-from archive.sentences import Span
 from archive.store import Archive, EmbeddedArticle, Writer
-from ingest.comparing import Known, Seen, changed_articles
-from ingest.finding import is_address, whole_paths
+from ingest.finding.files import is_address, whole_paths
+from ingest.finding.source_file import NO_COLUMNS
 from ingest.passages import passage_spans
 from ingest.pruning import gone_from, not_pruned, prunable_roots
 from ingest.reading import Reading, read_articles
 from ingest.report import Report
-from ingest.source_file import NO_COLUMNS
+from ingest.stories.comparing import Known, Seen, changed_articles
+from language.sentences import Span
 
 if TYPE_CHECKING:
-    from archive.centring import ReferenceMeans
-    from archive.embedder import Embedder
-    from ingest.duplicates import Placement
+    from ingest.stories.duplicates import Placement
+    from language.centring import ReferenceMeans
+    from language.embedder import Embedder
 
 # Passages embedded and stored as one: what a crash can cost, and often enough for an open page to see news come in.
 BATCH_PASSAGES = 256
@@ -155,7 +155,7 @@ def _readings(
     yield from read_articles([path for path in paths if not is_address(path)], columns=columns)
     if addresses := [str(path) for path in paths if is_address(path)]:
         # What speaks to the network is imported only where the user named an address.
-        from ingest.feeds import Feeds
+        from ingest.finding.feeds import Feeds
 
         feeds = Feeds(last_state, allow_private=allow_private)
         for address in addresses:
@@ -277,8 +277,8 @@ def _fix_language_means(
 
 def _placement(embedded: Sequence[EmbeddedArticle], stored: Prints) -> "Placement":
     # datasketch takes half a second to import, which an unchanged nightly run need not wait for.
-    from ingest.duplicates import Clusterer, Print
-    from ingest.likeness import read_setting
+    from ingest.stories.duplicates import Clusterer, Print
+    from ingest.stories.likeness import read_setting
 
     prints = []
     for one in embedded:
@@ -312,7 +312,7 @@ def _batches(cut: Sequence[_CutArticle]) -> Iterator[list[_CutArticle]]:
 def _embedded(
     batch: Sequence[_CutArticle], vectors: np.ndarray, means: Mapping[str, np.ndarray]
 ) -> Iterator[EmbeddedArticle]:
-    from archive.centring import centred
+    from language.centring import centred
 
     at = 0
     for article in batch:

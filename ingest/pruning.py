@@ -7,8 +7,8 @@ from pathlib import Path
 
 from archive.errors import UsageError
 from archive.ledger import Failure, Sighting, is_below
-from ingest.comparing import Seen
-from ingest.finding import is_address, whole_paths
+from ingest.finding.files import is_address, whole_paths
+from ingest.stories.comparing import Seen
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from dataclasses import asdict
 from typing import Any
 
 from archive.console import print_line, run_command, text_argument
-from archive.errors import HemerotecaError, UsageError
+from archive.errors import UsageError
 from archive.records import Appearance, Article, Filters, Passage
 from archive.store import Archive
+from language.errors import HemerotecaError
 from retrieval.command_line import (
     add_arguments,
     open_archive,

@@ -10,11 +10,11 @@ from typing import Any
 
 from archive.console import text_argument
 from archive.errors import UsageError
-from archive.model import LazyModel
 from archive.opening import open_named_or_default
 from archive.records import Filters
 from archive.settings import read_settings
 from archive.store import Archive
+from language.model import LazyModel
 from retrieval.search import Search
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from archive.centring import Mean, centred
-from archive.embedder import UNREAD, Embedder, TokenVectors
 from archive.records import Passage
+from language.centring import Mean, centred
+from language.embedder import UNREAD, Embedder, TokenVectors
 from retrieval.question import Question
 
 # Passages whose token vectors and inner states are kept for the next question: some 200 KB each.

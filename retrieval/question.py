@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from archive.centring import Mean, ReferenceMeans, centred
-from archive.embedder import Embedder
-from archive.language import language_odds
+from language.centring import Mean, ReferenceMeans, centred
+from language.embedder import Embedder
+from language.identify import language_odds
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from archive.centring import ReferenceMeans
-from archive.embedder import Embedder
 from archive.records import DaySpan, Filters, Passage
 from archive.store import Archive
+from language.centring import ReferenceMeans
+from language.embedder import Embedder
 from retrieval.candidates import BY_KEYWORD, BY_VECTOR, candidates
 from retrieval.late_interaction import LateInteraction, RankedPassage
 from retrieval.question import Question, question_odds, understand

@@ -9,9 +9,9 @@ from answering.answer import Answer
 from answering.assistant import Assistant
 from answering.log import QuestionLog
 from answering.rechecking import Changed, recheck
-from archive.model import LazyModel
 from archive.records import Article, Filters
 from archive.store import Archive
+from language.model import LazyModel
 from retrieval.search import Search
 from tests.conftest import ALWAYS, ingest_articles
 

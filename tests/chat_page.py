@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from archive.model import LazyModel
 from archive.settings import PROJECT, SAMPLE
 from archive.store import CATALOG_FILE, Archive
 from ingest.pipeline import ingest
+from language.model import LazyModel
 from tests.conftest import Quiet
 
 APP = PROJECT / "app.py"

@@ -8,7 +8,7 @@ import pytest
 import answering.__main__
 import retrieval.__main__
 import retrieval.command_line
-from archive.model import LazyModel
+from language.model import LazyModel
 from retrieval.search import Search
 
 BRIDGE = "sample:el-faro-de-lumbre/2025-03-04-puente"

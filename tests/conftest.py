@@ -10,12 +10,12 @@ import pytest
 
 from answering.deciding import Judge, Setting, read_setting
 from archive.catalog import Catalog
-from archive.model import LazyModel
 from archive.records import Article
 from archive.settings import SAMPLE, read_settings
 from archive.store import Archive
 from ingest.pipeline import ingest
 from ingest.report import Report
+from language.model import LazyModel
 from retrieval.search import Search
 from tests.local_server import Server, serving
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from archive.errors import ArticleError
 from archive.records import Article
+from ingest.finding.source_file import SourceFile
 from ingest.readers import feed
-from ingest.source_file import SourceFile
 
 FILES = Path(__file__).parent / "files" / "feed"
 

@@ -14,8 +14,8 @@ import answering.__main__
 import ingest.__main__
 import retrieval.__main__
 import retrieval.command_line
-from archive.model import LazyModel
 from archive.store import VECTORS_FOLDER
+from language.model import LazyModel
 
 FERRY = "The ferry Quillmarsh will stop sailing to the island of Tern from 3 October, the harbour board said."
 FERRY_LATER = "The ferry Quillmarsh will stop sailing to the island of Tern from 17 October, the harbour board said."

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from archive.errors import ArticleError
 from archive.records import Article
-from ingest.packages import Limits, opened
+from ingest.finding.packages import Limits, opened
+from ingest.finding.source_file import SourceFile
 from ingest.reading import READERS, read_articles
-from ingest.source_file import SourceFile
 from tests import news_files
 
 PAN = "El pan sube un cinco por ciento."

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from archive.errors import ArticleError
-from ingest.fetching import fetch
+from ingest.finding.fetching import fetch
 from tests.local_server import Answer, answering
 
 FEED = b"<rss version='2.0'><channel><title>La Gaceta</title></channel></rss>"

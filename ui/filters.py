@@ -17,7 +17,7 @@ _FIRST, _LAST = date(1600, 1, 1), date(2200, 12, 31)
 def choose_filters(coverage: Coverage) -> Filters:
     """Draw the filters and return what is chosen. Nothing chosen lets everything through.
 
-    Publishers stand as they are: options and chips of a multiselect take no Markdown (tests/test_browser.py watches it).
+    Publishers stand as they are: options and chips of a multiselect take no Markdown (tests/ui/test_browser.py watches it).
     """
     since = st.date_input("From", None, min_value=_FIRST, max_value=_LAST, format="YYYY-MM-DD", key="since")
     until = st.date_input("To", None, min_value=_FIRST, max_value=_LAST, format="YYYY-MM-DD", key="until")

@@ -9,11 +9,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from answering.assistant import Assistant
 from answering.deciding import read_setting
-from archive.errors import HemerotecaError
-from archive.model import LazyModel
-from archive.settings import SAMPLE, EmbeddingModel, Settings
+from archive.settings import SAMPLE, Settings
 from archive.store import Archive
 from ingest.pipeline import finish_embargoed, ingest
+from language.choice import EmbeddingModel
+from language.errors import HemerotecaError
+from language.model import LazyModel
 from retrieval.search import Search
 from ui.holdings import Holdings
 from ui.markup import element, escape_markdown

@@ -24,7 +24,7 @@ def language_of(
 ) -> dict[str, float]:
     """Return how probable each language is, over the languages of `odds`; the values add up to 1.
 
-    `odds` are what the letters say (`archive.language.language_odds`), `history_languages` those of the questions before,
+    `odds` are what the letters say (`language.identify.language_odds`), `history_languages` those of the questions before,
     `reader` the reader's language or locale ("es-MX"), English where it is not known.
     """
     total = sum(odds.values())

@@ -4,7 +4,7 @@ import re
 from pathlib import PurePosixPath
 
 from ingest.cleaning import clean_line
-from ingest.source_file import SourceFile
+from ingest.finding.source_file import SourceFile
 
 _FILE_NAME = re.compile(
     r"\.(?:docx?|docm|dotx?|odt|rtf|pages|wpd|txt|tmp|html?|indd|qx[pd]|pmd|sla|pdf|e?ps|ai|pptx?|xlsx?)$",

@@ -6,11 +6,11 @@ from archive.errors import ArticleError
 from archive.records import Article
 from ingest.cleaning import clean_line, clean_text
 from ingest.fields import article_from
+from ingest.finding.source_file import SourceFile
 from ingest.parsing.properties import author_of, title_of
 from ingest.parsing.word_parts import local_name, word_parts
 from ingest.parsing.word_text import Paragraph, word_paragraphs
 from ingest.readers.plain import split_headline
-from ingest.source_file import SourceFile
 
 
 def read(file: SourceFile) -> Iterator[Article | ArticleError]:

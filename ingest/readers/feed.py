@@ -12,10 +12,10 @@ from archive.errors import ArticleError
 from archive.records import Article
 from ingest.cleaning import clean_line, clean_text
 from ingest.fields import article_from, canonical_url
+from ingest.finding.source_file import SourceFile, decode
 from ingest.parsing.feed_parser import ParsedFeed, parse_feed, runs_on
 from ingest.parsing.markup import html_to_text, without_html
 from ingest.parsing.xml_file import root_name
-from ingest.source_file import SourceFile, decode
 
 _ENCODING = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]{1,40})[\"']")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")

@@ -12,8 +12,8 @@ from archive.errors import ArticleError
 from archive.records import Article
 from ingest.cleaning import clean_text
 from ingest.fields import article_from, canonical_url, flat_text
+from ingest.finding.source_file import SourceFile
 from ingest.parsing.markup import without_html
-from ingest.source_file import SourceFile
 
 # The page as a whole is our failure to report, in one line; trafilatura logs several.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)

@@ -12,8 +12,8 @@ from archive.errors import ArticleError
 from archive.records import Article
 from ingest.cleaning import clean_line
 from ingest.fields import article_from, column_name, flat_text
+from ingest.finding.source_file import SourceFile
 from ingest.parsing.markup import html_to_text, is_html_tag
-from ingest.source_file import SourceFile
 
 _FRONT_MATTER = YAMLHandler()
 # libyaml crashes the whole process on "[" nested 100,000 deep (measured; 4,000 are fine), where Python's own loader,

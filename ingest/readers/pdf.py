@@ -16,12 +16,12 @@ from archive.errors import ArticleError
 from archive.records import Article
 from ingest.cleaning import clean_line, clean_text
 from ingest.fields import article_from
+from ingest.finding.source_file import SourceFile
 from ingest.parsing.paragraphs import Line, paragraphs, without_running_lines
 from ingest.parsing.pdf_lines import Pages, noticing_losses
 from ingest.parsing.properties import author_of, title_of
 from ingest.parsing.xml_file import parse_xml
 from ingest.readers.plain import split_headline
-from ingest.source_file import SourceFile
 
 _MOST_PAGES = 500
 _LARGEST_STREAM = 20_000_000  # bytes unpacked; the text of a page has some 100,000

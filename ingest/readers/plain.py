@@ -6,7 +6,7 @@ from archive.errors import ArticleError
 from archive.records import Article
 from ingest.cleaning import clean_text
 from ingest.fields import article_from
-from ingest.source_file import SourceFile
+from ingest.finding.source_file import SourceFile
 
 _LONGEST_HEADLINE = 150  # characters
 _FULL_STOPS = (".", "。", "।", "۔", "։", "።")

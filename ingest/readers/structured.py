@@ -7,8 +7,8 @@ from typing import Any
 from archive.errors import ArticleError
 from archive.records import Article
 from ingest.fields import KNOWN_COLUMNS, article_from, column_name, flat_text
+from ingest.finding.source_file import NO_COLUMNS, SourceFile
 from ingest.parsing.markup import without_html
-from ingest.source_file import NO_COLUMNS, SourceFile
 
 # What feeds, APIs and exports call the list of their articles.
 _WRAPPERS = ("articles", "items", "data", "results", "entries", "docs", "response")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Set
 from archive.errors import ArticleError
 from archive.records import Article
 from ingest.fields import KNOWN_COLUMNS, column_name
+from ingest.finding.source_file import SourceFile
 from ingest.readers.structured import one_of_many
-from ingest.source_file import SourceFile
 
 _DELIMITERS = ",;\t|"
 _LONGEST_FIELD = 2**31 - 1  # a long report is longer than the 131,072 characters that csv allows otherwise

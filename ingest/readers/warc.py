@@ -16,9 +16,9 @@ from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 from archive.errors import ArticleError
 from archive.records import Article
 from ingest.cleaning import clean_line
+from ingest.finding.source_file import SourceFile, decode
 from ingest.parsing.unzipping import GZIP, Unzipped
 from ingest.readers.html import article_of_page
-from ingest.source_file import SourceFile, decode
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _LARGEST_PAGE = 20 * 2**20  # bytes unpacked; articles have a hundredth of it
