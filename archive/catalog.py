@@ -2,6 +2,7 @@
 
 import json
 import re
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
@@ -17,13 +18,16 @@ from archive.changes import Changes
 from archive.database import MANY, meta_value, open_database
 from archive.ledger import Ledger
 from archive.prints import Prints
-from archive.readable import readable
+from archive.readable import passing, readable
 from archive.records import Appearance, Article, Filters, OldVersion, Passage, ReadArticle
+from archive.staging import Staging
+from archive.stored_vectors import StoredVectors
 
 # The editor's note is for the newsroom's eyes alone, and readers are everybody else.
 _WITH_PRINTS = schema.articles.outerjoin(schema.prints, schema.prints.c.uri == schema.articles.c.uri)
 _STORY = sa.func.coalesce(schema.prints.c.story, schema.articles.c.uri).label("story")
 _APPEARANCE = tuple(field.name for field in fields(Appearance))
+_AT_ONCE = 100  # articles whose bodies are held in memory
 _SHOWN_FIELDS = tuple(name for name in schema.ARTICLE_FIELDS if name != "ednote")
 
 
@@ -47,43 +51,79 @@ class Catalog:
 
     def __init__(self, path: Path) -> None:
         self._engine = open_database(path)
+        self._held = threading.local()
+        self.vectors = StoredVectors(self._reading)
         self.changes = Changes(self._engine)
+        self.staging = Staging(self._engine)
         self.ledger = Ledger(self._engine)
 
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()
 
+    @contextmanager
+    def as_it_is_now(self) -> Iterator[None]:
+        """Let all that this thread reads inside be of one moment, whatever is written meanwhile."""
+        if getattr(self._held, "connection", None) is not None:
+            yield
+            return
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
+            self._held.connection = connection
+            try:
+                yield
+            finally:
+                self._held.connection = None
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        if (held := getattr(self._held, "connection", None)) is not None:
+            yield held
+            return
+        with self._engine.connect() as connection:
+            yield connection
+
+    def note(self, key: str) -> str | None:
+        """Return something that was written down of the archive besides its articles, None where it was not."""
+        with self._reading() as connection:
+            return meta_value(connection, key)
+
     def revision(self) -> int:
         """Return a number that grows with every change of what can be found."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return int(meta_value(connection, "revision") or 0)
 
     def fingerprint(self) -> str | None:
         """Return which model made the vectors, None before there are any."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return meta_value(connection, "fingerprint")
 
     def is_empty(self) -> bool:
         """Whether no article was ever stored."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return connection.scalar(sa.select(schema.articles.c.id).limit(1)) is None
 
     def has_passages(self) -> bool:
         """Whether anything can be found."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return connection.scalar(sa.select(schema.passages.c.number).limit(1)) is not None
 
-    def unfinished(self) -> list[ReadArticle]:
-        """Return the articles that may be read and cannot be found yet: a crash or a rebuild left them, or an embargo ended."""
-        query = sa.select(schema.articles).where(_unfindable()).order_by(schema.articles.c.id)
-        with self._engine.connect() as connection:
-            return [ReadArticle(_article(row), row["content_hash"]) for row in connection.execute(query).mappings()]
+    def unfinished(self) -> Iterator[ReadArticle]:
+        """Yield the articles that may be read and cannot be found yet: a repair left them so, or an embargo ended."""
+        after = 0
+        while True:
+            query = _article_query().where(_unfindable(), schema.articles.c.id > after).order_by(schema.articles.c.id)
+            with self._reading() as connection:
+                rows = connection.execute(query.limit(_AT_ONCE)).mappings().all()
+            if not rows:
+                return
+            after = rows[-1]["id"]
+            yield from (ReadArticle(_article(row), row["content_hash"]) for row in rows)
 
     def embargo_ended(self) -> bool:
         """Whether an article's hour has come and it cannot be found yet."""
         ended = _unfindable() & schema.articles.c.embargoed.is_not(None)
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return connection.scalar(sa.select(schema.articles.c.id).where(ended).limit(1)) is not None
 
     def article(self, uri: str) -> Article | None:
@@ -92,7 +132,8 @@ class Catalog:
 
     def articles(self, uris: Sequence[str]) -> dict[str, Article]:
         """Return those of the articles that a reader may see, by uri; without the editor's notes."""
-        query = sa.select(*(schema.articles.c[name] for name in _SHOWN_FIELDS)).where(readable())
+        columns = [schema.bodies.c.body if name == "body" else schema.articles.c[name] for name in _SHOWN_FIELDS]
+        query = sa.select(*columns).select_from(schema.articles.join(schema.bodies)).where(readable())
         return {row.uri: Article(**row._mapping) for row in self._in_parts(query, schema.articles.c.uri, uris)}
 
     def old_versions(self, uri: str) -> list[OldVersion]:
@@ -105,7 +146,7 @@ class Catalog:
             )
             .order_by(schema.versions.c.id.desc())
         )
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             found = [(Article(**json.loads(row.article)), row.replaced) for row in connection.execute(query)]
         now = datetime.now(UTC)
         return [
@@ -122,7 +163,7 @@ class Catalog:
         query = (
             sa.select(_STORY, *(schema.articles.c[name] for name in _APPEARANCE))
             .select_from(_WITH_PRINTS)
-            .where(*_conditions(filters))
+            .where(*passing(filters))
             .order_by(schema.articles.c.published.is_(None), schema.articles.c.published, schema.articles.c.uri)
         )
         found: dict[str, list[Appearance]] = {}
@@ -132,14 +173,15 @@ class Catalog:
 
     def passages(self, ids: Sequence[str], filters: Filters = Filters()) -> dict[str, Passage]:
         """Return the passages that have these ids, pass the filters and may be read, by id."""
-        query = _passage_query().where(*_conditions(filters))
-        return {row.id: _passage(row) for row in self._in_parts(query, schema.passages.c.id, ids)}
+        query = _passage_query().where(*passing(filters))
+        numbers = [int(id_) for id_ in ids]
+        return {str(row.number): _passage(row) for row in self._in_parts(query, schema.passages.c.number, numbers)}
 
     def passages_of(self, uri: str) -> dict[str, Passage]:
         """Return an article's passages by id, in the order of its body; none where it may not be read."""
         query = _passage_query().where(schema.articles.c.uri == uri, readable()).order_by(schema.passages.c.start)
-        with self._engine.connect() as connection:
-            return {row.id: _passage(row) for row in connection.execute(query)}
+        with self._reading() as connection:
+            return {str(row.number): _passage(row) for row in connection.execute(query)}
 
     def search_keywords(self, words: Sequence[str], filters: Filters, *, k: int) -> list[str]:
         """Return the ids of the k passages that match any of the words best (BM25 of FTS5), best first."""
@@ -148,16 +190,16 @@ class Catalog:
             return []
         keywords = sa.table("keywords", sa.column("rowid"))
         query = (
-            sa.select(schema.passages.c.id)
+            sa.select(schema.passages.c.number)
             .select_from(
                 keywords.join(schema.passages, keywords.c.rowid == schema.passages.c.number).join(schema.articles)
             )
-            .where(sa.text("keywords MATCH :match").bindparams(match=match), *_conditions(filters))
+            .where(sa.text("keywords MATCH :match").bindparams(match=match), *passing(filters))
             .order_by(sa.text("bm25(keywords, 1.0, 0.5)"))
             .limit(k)
         )
-        with self._engine.connect() as connection:
-            return list(connection.scalars(query))
+        with self._reading() as connection:
+            return [str(number) for number in connection.scalars(query)]
 
     def mentions(self, phrase: Sequence[str], filters: Filters = Filters()) -> dict[str, list[Appearance]]:
         """Return the prints whose text or headline holds these words one after the other, by story, the newest story first."""
@@ -173,11 +215,11 @@ class Catalog:
         query = (
             sa.select(_STORY, *(schema.articles.c[name] for name in _APPEARANCE))
             .select_from(_WITH_PRINTS)
-            .where(schema.articles.c.id.in_(holding), *_conditions(filters))
+            .where(schema.articles.c.id.in_(holding), *passing(filters))
             .order_by(schema.articles.c.published.is_(None), schema.articles.c.published.desc(), schema.articles.c.uri)
         )
         found: dict[str, list[Appearance]] = {}
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             for row in connection.execute(query):
                 found.setdefault(row.story, []).append(Appearance(**{name: getattr(row, name) for name in _APPEARANCE}))
         return found
@@ -186,11 +228,11 @@ class Catalog:
         """Return the uris of the k newest articles, the newest first; those without a date come last."""
         query = (
             sa.select(schema.articles.c.uri)
-            .where(*_conditions(filters))
+            .where(*passing(filters))
             .order_by(schema.articles.c.published.is_(None), schema.articles.c.published.desc(), schema.articles.c.uri)
             .limit(k)
         )
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return list(connection.scalars(query))
 
     def leads(self, uris: Sequence[str], filters: Filters = Filters()) -> dict[str, Passage]:
@@ -199,21 +241,21 @@ class Catalog:
         is_first = ~sa.exists().where(
             earlier.c.article_id == schema.passages.c.article_id, earlier.c.start < schema.passages.c.start
         )
-        query = _passage_query().where(is_first, *_conditions(filters))
-        return {row.id: _passage(row) for row in self._in_parts(query, schema.articles.c.uri, uris)}
+        query = _passage_query().where(is_first, *passing(filters))
+        return {str(row.number): _passage(row) for row in self._in_parts(query, schema.articles.c.uri, uris)}
 
     def count_passages(self, filters: Filters = Filters()) -> int:
         """Return how many passages a search under the filters looks through."""
         query = sa.select(sa.func.count()).select_from(schema.passages)
         if filters != Filters():
-            query = query.join(schema.articles).where(*_conditions(filters))
-        with self._engine.connect() as connection:
+            query = query.join(schema.articles).where(*passing(filters))
+        with self._reading() as connection:
             return connection.scalar(query) or 0
 
     def coverage(self, filters: Filters = Filters()) -> Coverage:
         """Return what the archive covers under the filters."""
-        where = _conditions(filters)
-        with self._engine.connect() as connection:
+        where = passing(filters)
+        with self._reading() as connection:
             count, first, last = connection.execute(
                 sa.select(
                     sa.func.count(), sa.func.min(schema.articles.c.day), sa.func.max(schema.articles.c.day)
@@ -236,21 +278,27 @@ class Catalog:
     @contextmanager
     def prints(self) -> Iterator[Prints]:
         """Lend the stored prints, for reading."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             yield Prints(connection)
 
     def language_means(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-        """Return the (pooled, token) means by which the stored vectors of each language were centred."""
-        with self._engine.connect() as connection:
+        """Return the (pooled, token) means by which the stored vectors of each language are centred."""
+        with self._reading() as connection:
             return {
                 row.language: (np.frombuffer(row.pooled, np.float32), np.frombuffer(row.tokens, np.float32))
                 for row in connection.execute(sa.select(schema.language_means))
             }
 
+    def final_languages(self) -> set[str]:
+        """Return the languages whose means will not change any more."""
+        c = schema.language_means.c
+        with self._reading() as connection:
+            return set(connection.scalars(sa.select(c.language).where(c.is_final)))
+
     def _in_parts(
-        self, query: sa.Select[Any], column: sa.ColumnElement[str], values: Sequence[str]
+        self, query: sa.Select[Any], column: sa.ColumnElement[Any], values: Sequence[Any]
     ) -> Iterator[sa.Row[Any]]:
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             for at in range(0, len(values), MANY):
                 yield from connection.execute(query.where(column.in_(values[at : at + MANY])))
 
@@ -259,17 +307,8 @@ def _unfindable() -> sa.ColumnElement[bool]:
     return readable() & ~sa.exists().where(schema.passages.c.article_id == schema.articles.c.id)
 
 
-def _conditions(filters: Filters) -> list[sa.ColumnElement[bool]]:
-    conditions = [readable()]
-    if filters.since:
-        conditions.append(schema.articles.c.day >= filters.since)
-    if filters.last_day:
-        conditions.append(schema.articles.c.day <= filters.last_day)
-    if filters.publishers:
-        conditions.append(schema.articles.c.publisher.in_(filters.publishers))
-    if filters.languages:
-        conditions.append(schema.articles.c.language.in_(filters.languages))
-    return conditions
+def _article_query() -> sa.Select[Any]:
+    return sa.select(schema.articles, schema.bodies.c.body).join(schema.bodies)
 
 
 def _article(row: Any) -> Article:
@@ -278,17 +317,21 @@ def _article(row: Any) -> Article:
 
 def _passage_query() -> sa.Select[Any]:
     text = sa.func.substr(
-        schema.articles.c.body, schema.passages.c.start + 1, schema.passages.c.end - schema.passages.c.start
+        schema.bodies.c.body, schema.passages.c.start + 1, schema.passages.c.end - schema.passages.c.start
     ).label("text")
     names = ("uri", "headline", "publisher", "published", "language", "url", "correction")
     return sa.select(
-        schema.passages.c.id,
+        schema.passages.c.number,
         schema.passages.c.start,
         schema.passages.c.end,
         text,
         _STORY,
         *(schema.articles.c[n] for n in names),
-    ).select_from(_WITH_PRINTS.join(schema.passages))
+    ).select_from(
+        _WITH_PRINTS.join(schema.passages, schema.passages.c.article_id == schema.articles.c.id).join(
+            schema.bodies, schema.bodies.c.article_id == schema.articles.c.id
+        )
+    )
 
 
 def _passage(row: Any) -> Passage:

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
@@ -12,27 +13,24 @@ from sqlalchemy.dialects.sqlite import insert
 
 from archive import schema
 from archive.database import MANY, meta_value, set_meta_value
-from archive.prints import Prints, StoredPrint
-from archive.records import Article, ReadArticle
+from archive.prints import Prints
+from archive.records import Article, ReadArticle, Sighting
 
 _WIPING = "wiping"
-
-
-@dataclass(frozen=True)
-class NewPassage:
-    """A passage on its way into the catalog."""
-
-    id: str
-    start: int
-    end: int
+_RUN, _RUN_ENDED = "run", "run ended"
 
 
 @dataclass(frozen=True)
 class NewArticle:
-    """An article on its way into the catalog."""
+    """An article on its way into the catalog.
+
+    `spans` are its passages' (start, end) in the body, `vectors` what the model made of them, shape (passages, dimension),
+    not centred. An article that may not be read has none.
+    """
 
     read: ReadArticle
-    passages: Sequence[NewPassage] = ()
+    spans: Sequence[tuple[int, int]] = ()
+    vectors: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.float32))
 
 
 class Changes:
@@ -41,102 +39,70 @@ class Changes:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
-    def note_loose(self, ids: Iterable[str]) -> None:
-        """Write down ids before their vectors are added."""
-        with self._engine.begin() as connection:
-            _note_loose(connection, list(ids))
-
-    def clear_loose(self, ids: Sequence[str]) -> None:
-        """Forget ids whose vectors are gone."""
-        with self._engine.begin() as connection:
-            for at in range(0, len(ids), MANY):
-                connection.execute(
-                    sa.delete(schema.loose_vectors).where(schema.loose_vectors.c.id.in_(ids[at : at + MANY]))
-                )
-
-    def loose_vectors(self) -> list[str]:
-        """Return the ids that a writer left behind."""
-        with self._engine.connect() as connection:
-            return list(connection.scalars(sa.select(schema.loose_vectors.c.id)))
-
-    def replace(
+    def put(
         self,
         articles: Sequence[NewArticle],
         *,
-        prints: Sequence[StoredPrint] = (),
-        renamed: Sequence[tuple[str, str]] = (),
-    ) -> list[str]:
-        """Put articles in, with their passages, each in the place of an older one of the same uri, which becomes history.
+        sightings: Iterable[Sighting] = (),
+        run: int = 0,
+        place: Callable[[Prints], None] | None = None,
+    ) -> None:
+        """Put articles in, each in the place of an older one of the same uri, which becomes history; of two, the later one.
 
-        `prints` tell their stories, `renamed` those that turned out to be one: (old name, new name).
-
-        Returns the ids of the passages that went; they are loose vectors from then on, and the new ones no longer are.
+        What was seen where in this `run` is noted with them, and `place` puts their prints among the others: whoever reads
+        the catalog sees all of it or nothing.
         """
-        gone: list[str] = []
+        newest = list({new.read.article.uri: new for new in articles}.values())
         with self._engine.begin() as connection:
-            kept: set[str] = set()
-            for article in articles:
-                replaced = _replace_one(connection, article)
-                gone.extend(replaced)
-                kept = kept.difference(replaced) | {passage.id for passage in article.passages}
-            gone = [id_ for id_ in gone if id_ not in kept]
-            _note_loose(connection, gone)
-            stored = Prints(connection)
-            for old, new in renamed:
-                stored.rename_story(old, new)
-            stored.put(prints)
-            for uri in {article.read.article.uri for article in articles} - {print_.uri for print_ in prints}:
-                stored.remove(uri)
-            for id_ in kept:
-                connection.execute(sa.delete(schema.loose_vectors).where(schema.loose_vectors.c.id == id_))
-            _move_revision(connection)
-        return gone
+            if newest:
+                _drop_passages(connection, [new.read.article.uri for new in newest])
+                numbers = _put_articles(connection, newest)
+                _put_passages(connection, newest, numbers)
+                for new in newest:
+                    if not new.spans:
+                        Prints(connection).remove(new.read.article.uri)
+                if place:
+                    place(Prints(connection))
+                move_revision(connection)
+            _note_sightings(connection, sightings, run)
 
-    def withdraw(self, uris: Sequence[str], *, because: str) -> list[str]:
-        """Let nobody read the articles any more, and return the ids of their passages, which are loose from then on."""
-        gone: list[str] = []
+    def withdraw(self, uris: Sequence[str], *, because: str, forget: Iterable[Sighting] = ()) -> None:
+        """Let nobody read the articles any more, and forget where articles were seen that are there no longer."""
         with self._engine.begin() as connection:
+            _drop_passages(connection, uris)
             for uri in uris:
-                gone.extend(_drop_passages(connection, uri))
                 Prints(connection).remove(uri)
                 connection.execute(
                     sa.update(schema.articles).where(schema.articles.c.uri == uri).values(withdrawn=because)
                 )
-            _note_loose(connection, gone)
-            _move_revision(connection)
-        return gone
+            for sighting in forget:
+                connection.execute(sa.delete(schema.sightings).where(*_is(sighting)))
+            move_revision(connection)
 
-    def erase(self, uri: str) -> list[str]:
-        """Remove an article, its versions and every mention of it, for good; its uri is never taken in again.
-
-        Returns the ids of its passages, which are loose from then on.
-        """
+    def erase(self, uri: str) -> None:
+        """Remove an article, its versions and every mention of it, for good; its uri is never taken in again."""
         with self._engine.begin() as connection:
-            gone = _drop_passages(connection, uri)
+            _drop_passages(connection, [uri])
             Prints(connection).remove(uri)
-            _note_loose(connection, gone)
+            own = sa.select(schema.articles.c.id).where(schema.articles.c.uri == uri)
+            connection.execute(sa.delete(schema.bodies).where(schema.bodies.c.article_id.in_(own)))
+            connection.execute(sa.delete(schema.staged).where(schema.staged.c.article_id.in_(own)))
             for table in (schema.articles, schema.versions, schema.sightings):
                 connection.execute(sa.delete(table).where(table.c.uri == uri))
             tombstone = {"uri_sha256": hashed(uri), "day": datetime.now(UTC).date().isoformat()}
             connection.execute(insert(schema.erased).values(tombstone).on_conflict_do_nothing())
             set_meta_value(connection, _WIPING, "1")
-            _move_revision(connection)
-        return gone
+            move_revision(connection)
 
     def is_wiping(self) -> bool:
         """Whether bytes of what was erased may still lie in the files."""
         with self._engine.connect() as connection:
             return meta_value(connection, _WIPING) == "1"
 
-    def move_revision(self) -> None:
-        """Let every reader open its files anew."""
-        with self._engine.begin() as connection:
-            _move_revision(connection)
-
     def wipe_free_pages(self) -> bool:
         """Write the file anew without what was deleted; whether nothing of it is left, which a reader at work can hinder."""
+        self.rebuild_keywords()
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(sa.text("INSERT INTO keywords (keywords) VALUES ('rebuild')"))
             connection.execute(sa.text("VACUUM"))
             busy, *_ = connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)")).one()
         if not busy:
@@ -144,34 +110,81 @@ class Changes:
                 set_meta_value(connection, _WIPING, "0")
         return not busy
 
-    def set_language_mean(self, language: str, pooled: np.ndarray, tokens: np.ndarray) -> None:
-        """Fix a language's means for good."""
-        row = {
-            "language": language,
-            "pooled": pooled.astype(np.float32).tobytes(),
-            "tokens": tokens.astype(np.float32).tobytes(),
-        }
+    def rebuild_keywords(self) -> None:
+        """Make the keyword index anew from the passages."""
         with self._engine.begin() as connection:
-            connection.execute(insert(schema.language_means).on_conflict_do_nothing(), row)
+            connection.execute(sa.text("INSERT INTO keywords (keywords) VALUES ('rebuild')"))
 
-    def set_fingerprint(self, fingerprint: str) -> None:
-        """Write down which model makes the vectors."""
+    def begin_run(self) -> int:
+        """Return the number of the run that begins, or of the one that was cut off, which is then gone on with."""
         with self._engine.begin() as connection:
-            set_meta_value(connection, "fingerprint", fingerprint)
+            run = next_run(connection)
+            set_meta_value(connection, _RUN, str(run))
+            set_meta_value(connection, _RUN_ENDED, "0")
+        return run
 
-    def forget_passages(self) -> None:
-        """Drop passages, keyword index and language means, all of which a rebuild makes anew; articles stay.
+    def end_run(self) -> None:
+        """Note that the run came to its end."""
+        with self._engine.begin() as connection:
+            set_meta_value(connection, _RUN_ENDED, "1")
 
-        The passages' vectors are loose from then on.
+    def set_language_means(self, means: Mapping[str, tuple[np.ndarray, np.ndarray]], *, is_final: bool) -> None:
+        """Write down the (pooled, token) means of languages: for good, or until enough of a language is there to tell.
+
+        Where one takes the place of another, the index is to be told of the passages that were there before.
         """
+        c = schema.language_means.c
         with self._engine.begin() as connection:
-            ids = sa.select(schema.passages.c.id)
-            connection.execute(insert(schema.loose_vectors).from_select(["id"], ids).prefix_with("OR IGNORE"))
-            connection.execute(sa.text("DELETE FROM keywords"))
-            for table in (schema.passages, schema.language_means):
-                connection.execute(sa.delete(table))
+            known = {row.language: row.is_final for row in connection.execute(sa.select(c.language, c.is_final))}
+            for language, (pooled, tokens) in means.items():
+                if known.get(language) or (language in known and not is_final):
+                    continue
+                row = {"pooled": _bytes(pooled), "tokens": _bytes(tokens), "is_final": is_final}
+                statement = insert(schema.language_means).values(language=language, **row)
+                connection.execute(statement.on_conflict_do_update(index_elements=["language"], set_=row))
+                if language in known:
+                    moved = sa.select(schema.passages.c.number).join(schema.articles)
+                    moved = moved.where(schema.articles.c.language == language)
+                    connection.execute(insert(schema.unindexed).from_select(["number"], moved).prefix_with("OR IGNORE"))
+                    move_revision(connection)
+
+    def set_note(self, key: str, value: str) -> None:
+        """Write down something that the catalog knows of the archive besides its articles."""
+        with self._engine.begin() as connection:
+            set_meta_value(connection, key, value)
+
+    def settle(self, numbers: Sequence[int]) -> None:
+        """Note that the index holds of these passages what the catalog says."""
+        with self._engine.begin() as connection:
+            for at in range(0, len(numbers), MANY):
+                some = schema.unindexed.c.number.in_(numbers[at : at + MANY])
+                connection.execute(sa.delete(schema.unindexed).where(some))
+
+    def use_index(self, folder: str, *, through: int) -> None:
+        """Let readers use an index that was made aside and holds every passage up to that number."""
+        with self._engine.begin() as connection:
+            set_meta_value(connection, "index", folder)
+            connection.execute(sa.delete(schema.unindexed).where(schema.unindexed.c.number <= through))
+            move_revision(connection)
+
+    def rebuild(self, *, place: Callable[[sa.Connection], None]) -> None:
+        """Make the keyword index and the prints anew; `place` puts the prints among one another."""
+        with self._engine.begin() as connection:
+            connection.execute(sa.text("INSERT INTO keywords (keywords) VALUES ('rebuild')"))
             Prints(connection).clear()
-            _move_revision(connection)
+            place(connection)
+            move_revision(connection)
+
+    def drop_passages(self, uris: Sequence[str]) -> None:
+        """Drop what is derived from some articles, which are then unfinished."""
+        with self._engine.begin() as connection:
+            _drop_passages(connection, uris)
+            move_revision(connection)
+
+
+def next_run(connection: sa.Connection) -> int:
+    """Return the number of the run that would begin now, or of the one that was cut off."""
+    return int(meta_value(connection, _RUN) or 0) + (meta_value(connection, _RUN_ENDED) != "0")
 
 
 def hashed(uri: str) -> str:
@@ -179,64 +192,157 @@ def hashed(uri: str) -> str:
     return hashlib.sha256(uri.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _move_revision(connection: sa.Connection) -> None:
+def new_numbers(connection: sa.Connection, count: int) -> range:
+    """Return numbers for new passages that no passage ever had."""
+    last = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'passages'").scalar() or 0
+    staged = connection.scalar(sa.select(sa.func.max(schema.staged.c.number))) or 0
+    return range(max(last, staged) + 1, max(last, staged) + 1 + count)
+
+
+def packed(vectors: np.ndarray) -> list[bytes]:
+    """Return vectors as the catalog keeps them, a row each: half precision costs less than 1e-6 of a cosine."""
+    return [row.tobytes() for row in vectors.astype("<f2")]
+
+
+def _bytes(vector: np.ndarray) -> bytes:
+    return vector.astype(np.float32).tobytes()
+
+
+def move_revision(connection: sa.Connection) -> None:
+    """Let readers know that what can be found has changed."""
     set_meta_value(connection, "revision", str(int(meta_value(connection, "revision") or 0) + 1))
 
 
-def _note_loose(connection: sa.Connection, ids: Sequence[str]) -> None:
-    if ids:
-        connection.execute(insert(schema.loose_vectors).on_conflict_do_nothing(), [{"id": id_} for id_ in ids])
+def _drop_passages(connection: sa.Connection, uris: Sequence[str]) -> None:
+    passages, articles = schema.passages.c, schema.articles.c
+    for at in range(0, len(uris), MANY):
+        query = sa.select(passages.number).join(schema.articles).where(articles.uri.in_(uris[at : at + MANY]))
+        numbers = list(connection.scalars(query))
+        for first in range(0, len(numbers), MANY):
+            some = numbers[first : first + MANY]
+            # Its words are looked up in the text that they were indexed with, so they go while that is there.
+            connection.execute(
+                sa.text(
+                    "INSERT INTO keywords (keywords, rowid, text, headline)"
+                    " SELECT 'delete', number, text, headline FROM passage_texts WHERE number IN :numbers"
+                ).bindparams(sa.bindparam("numbers", some, expanding=True))
+            )
+            connection.execute(sa.delete(schema.vectors).where(schema.vectors.c.number.in_(some)))
+            connection.execute(sa.delete(schema.passages).where(passages.number.in_(some)))
+            _note_unindexed(connection, some)
 
 
-def _drop_passages(connection: sa.Connection, uri: str) -> list[str]:
-    old = connection.execute(
-        sa.select(schema.passages.c.id, schema.passages.c.number)
-        .join(schema.articles)
-        .where(schema.articles.c.uri == uri)
-    ).all()
-    for _, number in old:
-        connection.execute(sa.text("DELETE FROM keywords WHERE rowid = :number"), {"number": number})
-        connection.execute(sa.delete(schema.passages).where(schema.passages.c.number == number))
-    return [id_ for id_, _ in old]
+def _note_unindexed(connection: sa.Connection, numbers: Iterable[int]) -> None:
+    rows = [{"number": number} for number in numbers]
+    if rows:
+        connection.execute(insert(schema.unindexed).on_conflict_do_nothing(), rows)
 
 
-def _replace_one(connection: sa.Connection, new: NewArticle) -> list[str]:
-    article, now = new.read.article, datetime.now(UTC)
-    gone = _drop_passages(connection, article.uri)
-    _keep_as_history(connection, article.uri, new.read.content_hash, now)
-    row = {name: getattr(article, name) for name in schema.ARTICLE_FIELDS}
-    row |= {
-        "content_hash": new.read.content_hash,
+def _put_articles(connection: sa.Connection, articles: Sequence[NewArticle]) -> list[int]:
+    """Write the articles and their bodies, what they said before as history; return their rows' numbers."""
+    now = datetime.now(UTC)
+    c = schema.articles.c
+    old: dict[str, Any] = {}
+    for at in range(0, len(articles), MANY):
+        uris = [new.read.article.uri for new in articles[at : at + MANY]]
+        query = sa.select(schema.articles, schema.bodies.c.body).join(schema.bodies).where(c.uri.in_(uris))
+        old |= {row["uri"]: row for row in connection.execute(query).mappings()}
+    history = [
+        {
+            "uri": uri,
+            "article": json.dumps({name: row[name] for name in schema.ARTICLE_FIELDS}, ensure_ascii=False),
+            "replaced": now.isoformat(timespec="seconds"),
+        }
+        for new in articles
+        if (row := old.get(uri := new.read.article.uri)) is not None and row["content_hash"] != new.read.content_hash
+    ]
+    if history:
+        connection.execute(sa.insert(schema.versions), history)
+    last = connection.scalar(sa.select(sa.func.max(c.id))) or 0
+    numbers: list[int] = []
+    for new in articles:
+        known = old.get(new.read.article.uri)
+        if known is None:
+            last += 1
+        numbers.append(last if known is None else known["id"])
+    rows = [{"id": number} | _row(new.read, now) for number, new in zip(numbers, articles, strict=True)]
+    statement = insert(schema.articles)
+    written = {name: statement.excluded[name] for name in rows[0] if name != "id"}
+    connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=written), rows)
+    bodies = [{"article_id": n, "body": new.read.article.body} for n, new in zip(numbers, articles, strict=True)]
+    statement = insert(schema.bodies)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["article_id"], set_={"body": statement.excluded.body}), bodies
+    )
+    return numbers
+
+
+def _row(read: ReadArticle, now: datetime) -> dict[str, Any]:
+    article = read.article
+    row = {name: getattr(article, name) for name in schema.ROW_FIELDS}
+    return row | {
+        "content_hash": read.content_hash,
         "day": (article.published or "")[:10] or None,
         "ingested": now.isoformat(timespec="seconds"),
         "withdrawn": None if article.pubstatus == "usable" else _withdrawal(article, now),
     }
-    article_id = connection.scalar(
-        insert(schema.articles)
-        .values(row)
-        .on_conflict_do_update(index_elements=["uri"], set_=row)
-        .returning(schema.articles.c.id)
-    )
-    for passage in new.passages:
-        number = connection.scalar(
-            sa.insert(schema.passages)
-            .values(id=passage.id, article_id=article_id, start=passage.start, end=passage.end)
-            .returning(schema.passages.c.number)
-        )
-        connection.execute(
-            sa.text("INSERT INTO keywords (rowid, text, headline) VALUES (:number, :text, :headline)"),
-            {"number": number, "text": article.body[passage.start : passage.end], "headline": article.headline},
-        )
-    return gone
 
 
-def _keep_as_history(connection: sa.Connection, uri: str, new_hash: str, now: datetime) -> None:
-    old = connection.execute(sa.select(schema.articles).where(schema.articles.c.uri == uri)).mappings().first()
-    if old is None or old["content_hash"] == new_hash:
+def _put_passages(connection: sa.Connection, articles: Sequence[NewArticle], article_numbers: Sequence[int]) -> None:
+    rows: list[dict[str, Any]] = []
+    numbers = iter(new_numbers(connection, sum(len(new.spans) for new in articles)))
+    for new, article_id in zip(articles, article_numbers, strict=True):
+        article = new.read.article
+        for (start, end), vector in zip(new.spans, packed(new.vectors), strict=True):
+            rows.append(
+                {
+                    "number": next(numbers),
+                    "article_id": article_id,
+                    "start": start,
+                    "end": end,
+                    "vector": vector,
+                    "text": article.body[start:end],
+                    "headline": article.headline,
+                }
+            )
+    if not rows:
         return
-    said = {name: old[name] for name in schema.ARTICLE_FIELDS}
-    row = {"uri": uri, "article": json.dumps(said, ensure_ascii=False), "replaced": now.isoformat(timespec="seconds")}
-    connection.execute(sa.insert(schema.versions).values(row))
+    connection.execute(sa.insert(schema.passages), _some(rows, "number", "article_id", "start", "end"))
+    connection.execute(sa.insert(schema.vectors), _some(rows, "number", "vector"))
+    connection.execute(
+        sa.text("INSERT INTO keywords (rowid, text, headline) VALUES (:number, :text, :headline)"),
+        _some(rows, "number", "text", "headline"),
+    )
+    _note_unindexed(connection, [row["number"] for row in rows])
+
+
+def _some(rows: Sequence[Mapping[str, Any]], *names: str) -> list[dict[str, Any]]:
+    return [{name: row[name] for name in names} for row in rows]
+
+
+def _note_sightings(connection: sa.Connection, seen: Iterable[Sighting], run: int) -> None:
+    """Write down what was seen where, in the place of what was seen of the same article in the same place before."""
+    c = schema.sightings.c
+    rows = [
+        {"source": source, "uri": uri, "content_hash": content_hash, "since": run, "run": run}
+        for source, uri, content_hash in dict.fromkeys(seen)
+    ]
+    if not rows:
+        return
+    statement = insert(schema.sightings)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["source", "uri", "content_hash"], set_={"run": run}), rows
+    )
+    earlier = sa.delete(schema.sightings).where(
+        c.source == sa.bindparam("of_source"), c.uri == sa.bindparam("of_uri"), c.run < run
+    )
+    connection.execute(earlier, [{"of_source": row["source"], "of_uri": row["uri"]} for row in rows])
+
+
+def _is(sighting: Sighting) -> Collection[sa.ColumnElement[bool]]:
+    c = schema.sightings.c
+    source, uri, content_hash = sighting
+    return (c.source == source, c.uri == uri, c.content_hash == content_hash)
 
 
 def _withdrawal(article: Article, now: datetime) -> str:

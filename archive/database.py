@@ -1,10 +1,11 @@
-"""The catalog's SQLite file: opened, made where it is new, brought up to date where it is old."""
+"""The catalog's SQLite file: opened, made where it is new, brought up to date where it is old, read where nobody may write."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
@@ -19,8 +20,7 @@ _PATIENCE = 30  # seconds that a writer of another program is waited for
 
 def open_database(path: Path) -> sa.Engine:
     """Return the engine of a catalog. Raises `ArchiveError` where the file is none, or a newer program's."""
-    engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": _PATIENCE})
-    sa.event.listen(engine, "connect", _set_up_connection)
+    engine = sa.create_engine(f"sqlite:///{path}", creator=lambda: _connection(path))
 
     @sa.event.listens_for(engine, "handle_error")
     def _tell(context: sa.engine.ExceptionContext) -> None:
@@ -37,19 +37,57 @@ def open_database(path: Path) -> sa.Engine:
     return engine
 
 
+def _connection(path: Path) -> sqlite3.Connection:
+    try:
+        return _set_up(sqlite3.connect(path, timeout=_PATIENCE, check_same_thread=False))
+    except sqlite3.OperationalError:
+        if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+            raise
+    return _read_only(path)
+
+
+def _set_up(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    # What is deleted is overwritten with zeros: texts may go because a court wants them gone.
+    connection.execute("PRAGMA secure_delete = ON")
+    return connection
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    """Open a catalog on a disk that may not be written, such as a mounted backup."""
+    journal = path.with_name(f"{path.name}-wal")
+    # A file in WAL mode wants an index of its journal beside it. Where there is no journal and none can come, it needs none.
+    is_whole = not journal.exists() or journal.stat().st_size == 0
+    address = f"file:{quote(str(path.resolve()))}?mode=ro" + ("&immutable=1" if is_whole else "")
+    connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
 def _is_current(connection: sa.Connection) -> bool:
     """Whether nothing needs to be written: another program may be writing, or nobody allowed to."""
     return sa.inspect(connection).has_table("meta") and meta_value(connection, "schema") == str(schema.VERSION)
 
 
 def _in_words(path: Path, reason: str) -> str:
+    folder = path.parent
     if "locked" in reason:
         return f"The catalog {path} has been in use by another program for {_PATIENCE} seconds: try again later."
     if "readonly" in reason or "unable to open" in reason:
         return f"The catalog {path} cannot be written or opened ({reason}): may you write it and its folder?"
     if "full" in reason:
         return f"The catalog {path} cannot be written, for the disk is full: make room and run it again."
-    return f"{path} cannot be opened as a catalog ({reason}): is it another program's file?"
+    if "malformed" in reason or "disk I/O" in reason:
+        return (
+            f"The catalog {path} is damaged ({reason}): see with `python -m ingest --verify --archive {folder}`, mend it with"
+            f" `--repair`, or put a backup back with `--restore`."
+        )
+    return (
+        f"{path} cannot be opened as a catalog ({reason}). Where it was one, see with `python -m ingest --verify --archive"
+        f" {folder}` what is left of it."
+    )
 
 
 def meta_value(connection: sa.Connection, key: str) -> str | None:
@@ -67,22 +105,20 @@ def _create_or_migrate(connection: sa.Connection, path: Path) -> None:
     tables = sa.inspect(connection).get_table_names()
     if tables and "meta" not in tables:
         raise ArchiveError(f"{path} is another program's database: name another folder for the archive.")
-    if not tables:
-        schema.metadata.create_all(connection)
-        connection.execute(sa.text(schema.KEYWORDS))
-        set_meta_value(connection, "schema", str(schema.VERSION))
-        return
-    version = int(meta_value(connection, "schema") or 0)
-    if version > schema.VERSION:
-        raise ArchiveError(
-            f"{path} was made by a newer Hemeroteca (catalog version {version}, this one knows {schema.VERSION}): update it."
-        )
-    if version < schema.VERSION:
+    if tables:
+        version = int(meta_value(connection, "schema") or 0)
+        if version > schema.VERSION:
+            raise ArchiveError(
+                f"{path} was made by a newer Hemeroteca (catalog version {version}, this one knows {schema.VERSION}): update it."
+            )
         for step in range(version, schema.VERSION):
             for statement in schema.MIGRATIONS[step]:
                 connection.execute(sa.text(statement))
-        schema.metadata.create_all(connection)
-        set_meta_value(connection, "schema", str(schema.VERSION))
+    schema.metadata.create_all(connection)
+    if not sa.inspect(connection).has_table("keywords"):
+        for statement in schema.KEYWORDS:
+            connection.execute(sa.text(statement))
+    set_meta_value(connection, "schema", str(schema.VERSION))
 
 
 @contextmanager
@@ -92,11 +128,3 @@ def _writing(engine: sa.Engine) -> Iterator[sa.Connection]:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         yield connection
         connection.commit()
-
-
-def _set_up_connection(connection: Any, _record: Any) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    # What is deleted is overwritten with zeros: texts may go because a court wants them gone.
-    connection.execute("PRAGMA secure_delete = ON")

@@ -1,31 +1,42 @@
 """What those who feed the archive want to know: where articles came from, what failed, what was withdrawn or erased."""
 
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from archive import schema
-from archive.changes import hashed
+from archive.changes import hashed, next_run
+from archive.database import MANY
 from archive.readable import embargo_over, readable
-
-# (source, uri, content hash)
-Sighting = tuple[str, str, str]
+from archive.records import Sighting
 
 
 @dataclass(frozen=True)
 class KnownArticle:
     """Enough of a stored article to tell whether a newcomer changes it.
 
-    `pruned` tells that it was withdrawn because it was no longer in its folder, not by what it says itself.
+    `pruned` tells that it was withdrawn because it was no longer in its folder, not by what it says itself; `is_open` that it
+    says nothing itself against being read.
     """
 
     content_hash: str
     version: int | None
     pruned: bool = False
+    is_open: bool = True
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An article as it was last seen in a file or at an address, and since which run."""
+
+    source: str
+    content_hash: str
+    since: int
 
 
 @dataclass(frozen=True)
@@ -73,13 +84,33 @@ class Ledger:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
-    def known_articles(self) -> dict[str, KnownArticle]:
-        """Return what an ingest needs to know of each article, by uri."""
+    def known_articles(self, uris: Sequence[str]) -> dict[str, KnownArticle]:
+        """Return what an ingest needs to know of those of the articles that are stored, by uri."""
         c = schema.articles.c
+        pruned = c.withdrawn.is_not(None) & (c.pubstatus == "usable")
+        is_open = (c.pubstatus == "usable") & c.embargoed.is_(None)
+        query = sa.select(c.uri, c.content_hash, c.version, pruned, is_open)
+        return {row.uri: KnownArticle(*list(row)[1:]) for row in self._in_parts(query, c.uri, uris)}
+
+    def seen(self, uris: Sequence[str]) -> dict[str, list[Seen]]:
+        """Return where each of the articles was last seen, by uri."""
+        c = schema.sightings.c
+        found: dict[str, list[Seen]] = {}
+        for row in self._in_parts(sa.select(c.uri, c.source, c.content_hash, c.since), c.uri, uris):
+            found.setdefault(row.uri, []).append(Seen(row.source, row.content_hash, row.since))
+        return found
+
+    def _in_parts(
+        self, query: sa.Select[Any], column: sa.ColumnElement[str], values: Sequence[str]
+    ) -> Iterator[sa.Row[Any]]:
         with self._engine.connect() as connection:
-            pruned = c.withdrawn.is_not(None) & (c.pubstatus == "usable")
-            rows = connection.execute(sa.select(c.uri, c.content_hash, c.version, pruned))
-            return {uri: KnownArticle(*rest) for uri, *rest in rows}
+            for at in range(0, len(values), MANY):
+                yield from connection.execute(query.where(column.in_(values[at : at + MANY])))
+
+    def next_run(self) -> int:
+        """Return the number of the run that would begin now, or of the one that was cut off."""
+        with self._engine.connect() as connection:
+            return next_run(connection)
 
     def erased(self) -> "Erased":
         """Return what was erased for good."""
@@ -123,31 +154,14 @@ class Ledger:
         with self._engine.connect() as connection:
             return connection.scalar(sa.select(schema.articles.c.withdrawn).where(schema.articles.c.uri == uri))
 
-    def sightings(self) -> set[Sighting]:
-        """Return every (source, uri, content hash): which files and addresses an article was last seen in, saying what."""
+    def seen_earlier(self, root: str, *, run: int) -> list[Sighting]:
+        """Return what was seen in a file or anywhere below a folder by earlier runs and not by this one."""
+        c = schema.sightings.c
+        folder = root.rstrip(os.sep) + os.sep
+        is_in = (c.source == root) | ((c.source >= folder) & (c.source < folder[:-1] + chr(ord(os.sep) + 1)))
+        query = sa.select(c.source, c.uri, c.content_hash).where(is_in, c.run < run)
         with self._engine.connect() as connection:
-            return {(*row,) for row in connection.execute(sa.select(schema.sightings)).tuples()}
-
-    def note_sightings(self, seen: Collection[Sighting]) -> None:
-        """Write down what was seen where, in the place of what was seen of the same article in the same place."""
-        table = schema.sightings
-        known = self.sightings()
-        new = set(seen) - known
-        places = {(source, uri) for source, uri, _ in new}
-        with self._engine.begin() as connection:
-            for sighting in known - set(seen):
-                if sighting[:2] in places:
-                    connection.execute(sa.delete(table).where(*_is(table, sighting)))
-            if new:
-                rows = [dict(zip(table.columns.keys(), sighting, strict=True)) for sighting in new]
-                connection.execute(insert(table).on_conflict_do_nothing(), rows)
-
-    def forget_sightings(self, gone: Iterable[Sighting]) -> None:
-        """Write down where articles are no longer."""
-        table = schema.sightings
-        with self._engine.begin() as connection:
-            for sighting in gone:
-                connection.execute(sa.delete(table).where(*_is(table, sighting)))
+            return [(*row,) for row in connection.execute(query).tuples()]
 
     def failures(self) -> list[Failure]:
         """Return what failed when it was last tried, by file."""
@@ -187,10 +201,6 @@ class Ledger:
             connection.execute(
                 insert(schema.feeds).values(row).on_conflict_do_update(index_elements=["address"], set_=row)
             )
-
-
-def _is(table: sa.Table, row: Sighting) -> list[sa.ColumnElement[bool]]:
-    return [column == value for column, value in zip(table.columns, row, strict=True)]
 
 
 def is_below(source: str, folder: str) -> bool:

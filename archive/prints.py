@@ -99,12 +99,14 @@ class Prints:
                     [{"key": key, "day": row["day"], "print": number} for key in print_.keys.tolist()],
                 )
 
-    def remove(self, uri: str) -> None:
-        """Forget a print. Where it gave its story the name, the next of the story's prints gives it now."""
+    def remove(self, uri: str) -> str | None:
+        """Forget a print. Where it gave its story the name, the next of the story's prints gives it now and is returned."""
         self._drop_keys(uri)
         self._connection.execute(sa.delete(prints).where(prints.c.uri == uri))
-        if others := self.members(uri):
-            self.rename_story(uri, others[0])
+        if not (others := self.members(uri)):
+            return None
+        self.rename_story(uri, others[0])
+        return others[0]
 
     def rename_story(self, old: str, new: str) -> None:
         """Give all prints of one story another's name, which joins the two."""

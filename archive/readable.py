@@ -1,8 +1,9 @@
-"""What may be read at this moment: the one condition that every look into the catalog keeps to."""
+"""What may be read at this moment, and what passes filters: the conditions that every look into the catalog keeps to."""
 
 import sqlalchemy as sa
 
 from archive import schema
+from archive.records import Filters
 
 
 def embargo_over() -> sa.ColumnElement[bool]:
@@ -15,3 +16,18 @@ def embargo_over() -> sa.ColumnElement[bool]:
 def readable() -> sa.ColumnElement[bool]:
     """The condition under which an article may be read at this moment."""
     return schema.articles.c.withdrawn.is_(None) & embargo_over()
+
+
+def passing(filters: Filters) -> list[sa.ColumnElement[bool]]:
+    """The conditions under which an article may be read at this moment and passes the filters."""
+    c = schema.articles.c
+    conditions = [readable()]
+    if filters.since:
+        conditions.append(c.day >= filters.since)
+    if filters.last_day:
+        conditions.append(c.day <= filters.last_day)
+    if filters.publishers:
+        conditions.append(c.publisher.in_(filters.publishers))
+    if filters.languages:
+        conditions.append(c.language.in_(filters.languages))
+    return conditions

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from typing import Literal
 
 PubStatus = Literal["usable", "withheld", "canceled"]
+# Where an article was seen, and saying what: (source, uri, content hash).
+Sighting = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,26 +6,34 @@ import sqlalchemy as sa
 
 from archive.records import Article
 
-VERSION = 2
+VERSION = 3
 
 metadata = sa.MetaData()
 meta = sa.Table(
     "meta", metadata, sa.Column("key", sa.Text, primary_key=True), sa.Column("value", sa.Text, nullable=False)
 )
 ARTICLE_FIELDS = tuple(field.name for field in fields(Article))
+ROW_FIELDS = tuple(name for name in ARTICLE_FIELDS if name != "body")
 articles = sa.Table(
     "articles",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
     *(
         sa.Column(name, sa.Integer if name == "version" else sa.Text, unique=name == "uri" or None)
-        for name in ARTICLE_FIELDS
+        for name in ROW_FIELDS
     ),
     sa.Column("content_hash", sa.Text, nullable=False),
     sa.Column("day", sa.Text, index=True),  # the first ten characters of `published`
     sa.Column("ingested", sa.Text, nullable=False),
     # Why nobody may read it any more, None where it was not withdrawn.
     sa.Column("withdrawn", sa.Text),
+)
+# Apart from the articles, so that looking through their days and standing reads short rows.
+bodies = sa.Table(
+    "bodies",
+    metadata,
+    sa.Column("article_id", sa.ForeignKey("articles.id"), primary_key=True),
+    sa.Column("body", sa.Text, nullable=False),
 )
 # What an article said before, one row a version that was replaced.
 versions = sa.Table(
@@ -36,24 +44,45 @@ versions = sa.Table(
     sa.Column("article", sa.Text, nullable=False),  # JSON, the fields of Article
     sa.Column("replaced", sa.Text, nullable=False),
 )
+# A number is never given twice, so what an index still holds of a passage that went can never pass for another one.
 passages = sa.Table(
     "passages",
     metadata,
-    sa.Column("number", sa.Integer, primary_key=True),  # the rowid that the keyword index refers to
-    sa.Column("id", sa.Text, unique=True, nullable=False),
+    sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("article_id", sa.ForeignKey("articles.id"), nullable=False, index=True),
     sa.Column("start", sa.Integer, nullable=False),
     sa.Column("end", sa.Integer, nullable=False),
+    sqlite_autoincrement=True,
 )
-# Ids of vectors that may lie in the collection though no passage has them: written before vectors are added or left to
-# be deleted, cleared when both sides agree again. Whatever is here after a crash, the next writer removes.
-loose_vectors = sa.Table("loose_vectors", metadata, sa.Column("id", sa.Text, primary_key=True))
+# Each passage's vector as the model made it, in half precision; it is centred when it is used, by its language's mean.
+vectors = sa.Table(
+    "vectors",
+    metadata,
+    sa.Column("number", sa.ForeignKey("passages.number"), primary_key=True, autoincrement=False),
+    sa.Column("vector", sa.LargeBinary, nullable=False),
+)
+# The numbers of passages of which the index may hold something else than the catalog. Written with each change of passages,
+# cleared once the index has followed; what is here after a crash, the next writer settles.
+unindexed = sa.Table("unindexed", metadata, sa.Column("number", sa.Integer, primary_key=True, autoincrement=False))
+# What a rebuild with another model has made so far. Readers never look here; its end puts it in the passages' place.
+staged = sa.Table(
+    "staged",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("article_id", sa.Integer, nullable=False, index=True),
+    sa.Column("content_hash", sa.Text, nullable=False),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("vector", sa.LargeBinary, nullable=False),
+)
+# A mean that is not final yet is that of all languages together: too little of the language is there to tell its own.
 language_means = sa.Table(
     "language_means",
     metadata,
     sa.Column("language", sa.Text, primary_key=True),
     sa.Column("pooled", sa.LargeBinary, nullable=False),
     sa.Column("tokens", sa.LargeBinary, nullable=False),
+    sa.Column("is_final", sa.Boolean, nullable=False),
 )
 # The prints of articles that may be read, with the uri of one of the prints of the same story. See archive/prints.py.
 prints = sa.Table(
@@ -78,13 +107,16 @@ print_keys = sa.Table(
     sa.Column("print", sa.Integer, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
-# Which file or address an article was last seen in, and with what content; one article may lie in several.
+# Which file or address an article was last seen in and with what content, by which run first and last; one article may lie
+# in several.
 sightings = sa.Table(
     "sightings",
     metadata,
     sa.Column("source", sa.Text, primary_key=True),
     sa.Column("uri", sa.Text, primary_key=True, index=True),
     sa.Column("content_hash", sa.Text, primary_key=True),
+    sa.Column("since", sa.Integer, nullable=False),
+    sa.Column("run", sa.Integer, nullable=False),
 )
 failures = sa.Table(
     "failures",
@@ -106,7 +138,13 @@ feeds = sa.Table(
 erased = sa.Table(
     "erased", metadata, sa.Column("uri_sha256", sa.Text, primary_key=True), sa.Column("day", sa.Text, nullable=False)
 )
-KEYWORDS = "CREATE VIRTUAL TABLE keywords USING fts5(text, headline, tokenize = 'unicode61 remove_diacritics 2')"
+# The keyword index keeps no text of its own: it looks it up here.
+KEYWORDS = (
+    'CREATE VIEW passage_texts AS SELECT p.number, substr(b.body, p.start + 1, p."end" - p.start) AS text, a.headline'
+    " FROM passages p JOIN bodies b ON b.article_id = p.article_id JOIN articles a ON a.id = p.article_id",
+    "CREATE VIRTUAL TABLE keywords USING fts5(text, headline, content = 'passage_texts', content_rowid = 'number',"
+    " tokenize = 'unicode61 remove_diacritics 2')",
+)
 
 # From each version to the next; tables that are new are made by themselves.
 MIGRATIONS: dict[int, tuple[str, ...]] = {
@@ -115,5 +153,19 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         "ALTER TABLE articles ADD COLUMN withdrawn TEXT",
         "UPDATE articles SET ednote = ''",
         "UPDATE articles SET withdrawn = pubstatus WHERE pubstatus != 'usable'",
+    ),
+    # The vectors lay in Chroma alone, centred for good: a rebuild makes passages and vectors anew.
+    2: (
+        "CREATE TABLE bodies (article_id INTEGER NOT NULL PRIMARY KEY REFERENCES articles (id), body TEXT NOT NULL)",
+        "INSERT INTO bodies SELECT id, body FROM articles",
+        "ALTER TABLE articles DROP COLUMN body",
+        "DROP TABLE keywords",
+        "DROP TABLE passages",
+        "DROP TABLE loose_vectors",
+        "DROP TABLE language_means",
+        "DROP TABLE IF EXISTS prints",
+        "DROP TABLE IF EXISTS print_keys",
+        "ALTER TABLE sightings ADD COLUMN since INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE sightings ADD COLUMN run INTEGER NOT NULL DEFAULT 0",
     ),
 }

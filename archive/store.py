@@ -1,17 +1,16 @@
-"""The archive: catalog and vectors, changed as one.
+"""The archive: a catalog that holds everything, and an index made from it.
 
-Vectors are added first, under ids that are noted as loose; then one transaction of the catalog makes the new passages
-known and the old ones loose; then the loose vectors are deleted. A search trusts only passages that the catalog knows,
-so at every moment, and after every crash, it sees either all of a change or none of it.
+One transaction of the catalog stores articles with their passages, vectors, prints and sightings, and notes which passages
+the index does not know yet. The index follows after it; until it has, such passages are compared one by one. So at every
+moment, and after every crash, a search sees either all of a change or none of it, and the index is never more than a cache.
 """
 
 import contextlib
-import hashlib
 import json
 import os
+import re
 import shutil
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,34 +18,29 @@ from typing import TYPE_CHECKING, Self
 
 import filelock
 import numpy as np
+import sqlalchemy as sa
 
 from archive.catalog import Catalog
-from archive.changes import NewArticle, NewPassage
+from archive.changes import NewArticle
 from archive.errors import ArchiveError, ModelMismatchError
-from archive.prints import StoredPrint
+from archive.neighbours import Neighbours
+from archive.prints import Prints
 from archive.question_log import Forgotten, QuestionFile
-from archive.records import ReadArticle
+from archive.records import Filters, Sighting
+from archive.soundness import reason_of, seal_of
 
 if TYPE_CHECKING:
-    from archive.vectors import Vectors
+    from archive.index import Index
+    from archive.stored_vectors import Entry
     from language.centring import Mean
 
 CATALOG_FILE = "catalog.sqlite"
-VECTORS_FOLDER = "vectors"
-_NEW_VECTORS, _OLD_VECTORS = "vectors.new", "vectors.old"
 _LOCK_FILE = "write.lock"
 _HOLDER_FILE = "write.holder.json"
-# What of an article its vectors know besides the passage's own words. Archives without it were built before they did.
-_KNOW = " under headlines"
-
-
-@dataclass(frozen=True)
-class EmbeddedArticle:
-    """An article with its passages' spans and their centred vectors, shape (passages, dimension)."""
-
-    article: ReadArticle
-    spans: Sequence[tuple[int, int]]
-    vectors: np.ndarray
+_INDEX_FOLDER = re.compile(r"vectors(?:-\d+|\.new|\.old)?")
+# What of an archive its fingerprint tells besides the model. Archives without it were built before passages were read under
+# headlines and before their vectors lay in the catalog.
+_KNOW = " under headlines, in the catalog"
 
 
 @dataclass(frozen=True)
@@ -62,24 +56,22 @@ class Wiped:
 
 
 class Archive:
-    """A folder that holds a catalog and vectors. Opened by one process for all its threads."""
+    """A folder that holds a catalog and its index. Opened by one process for all its threads."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.catalog = Catalog(folder / CATALOG_FILE)
         self.questions = QuestionFile(folder, erased=self.catalog.ledger.erased)
-        self._vectors: Vectors | None = None
-        self._seen = -1
-        # One thread may not close the client under another's query.
-        self._vectors_lock = threading.RLock()
+        self.neighbours = Neighbours(folder, self.catalog)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """Open an archive that exists. Raises `ArchiveError` where there is none."""
+        """Open an archive that exists. Raises `ArchiveError` where there is none, or where its catalog was lost."""
         try:
             is_there = (folder / CATALOG_FILE).is_file()
         except OSError as error:
             raise ArchiveError(f"The archive {folder} cannot be opened ({error.strerror}): may you read it?") from error
+        _check_catalog(folder)
         if not is_there:
             raise ArchiveError(
                 f"There is no archive at {folder}: fill one with `python -m ingest PATH --archive {folder}`."
@@ -88,85 +80,62 @@ class Archive:
 
     @classmethod
     def create(cls, folder: Path) -> Self:
-        """Open an archive, making it where there is none."""
+        """Open an archive, making it where there is none. Raises `ArchiveError` where its catalog was lost."""
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ArchiveError(
                 f"The archive {folder} cannot be made ({error.strerror}): name another folder."
             ) from error
+        _check_catalog(folder)
         return cls(folder)
 
     def close(self) -> None:
         """Let go of all files."""
-        with self._vectors_lock:
-            self._close_vectors()
+        self.neighbours.close()
         self.catalog.close()
 
-    @contextlib.contextmanager
-    def vectors(self) -> Iterator["Vectors"]:
-        """Lend the vectors as of the catalog's newest revision, to one thread at a time.
+    def nearest(self, vector: np.ndarray, filters: Filters = Filters(), *, k: int) -> list[str]:
+        """Return the ids of the k passages nearest to a unit vector (cosine) that pass the filters, best first."""
+        return self.neighbours.nearest(vector, filters, k=k)
 
-        A Chroma client never learns of what another process wrote, so the client is opened anew when the revision moved.
-        """
-        with self._vectors_lock:
-            revision = self.catalog.revision()
-            # Chroma takes a second to import, which an unchanged nightly run need not wait for.
-            from chromadb.errors import ChromaError
+    def vectors_of(self, ids: Sequence[str]) -> dict[str, np.ndarray]:
+        """Return the centred unit vectors of passages by id; unknown ids are left out."""
+        found = self.catalog.vectors.of([int(id_) for id_ in ids])
+        return {str(number): vector for number, vector in zip(found.numbers, found.matrix, strict=True)}
 
-            from archive.vectors import Vectors
-
-            if self._vectors is None or revision != self._seen:
-                self._close_vectors()
-                try:
-                    self._vectors = Vectors(self._vectors_folder())
-                except Exception as error:  # Chroma's own errors have no common base
-                    raise ArchiveError(self._unreadable(error)) from error
-                self._seen = revision
-            try:
-                yield self._vectors
-            except ChromaError as error:
-                raise ArchiveError(self._unreadable(error)) from error
-
-    def _unreadable(self, error: Exception) -> str:
-        reason = str(error).strip().partition("\n")[0][:200]
+    def damage(self) -> str:
+        """Look at the index and return in one line what is wrong with it and what to do, "" where nothing is."""
+        with self.neighbours.index() as index:
+            if index is not None or not self.catalog.has_passages():
+                return ""
+            reason = self.neighbours.problem or "it was not made yet"
         return (
-            f"The vectors in {self.folder / VECTORS_FOLDER} cannot be used ({reason}): make them anew with"
-            f" `python -m ingest --rebuild --archive {self.folder}`."
+            f"The index of {self.folder} cannot be used ({reason}); questions are answered from the catalog, more slowly:"
+            f" mend it with `python -m ingest --repair --archive {self.folder}`."
         )
 
-    def drop_vectors(self) -> None:
-        """Remove all vectors, readable or not."""
-        with self._vectors_lock:
-            self._close_vectors()
-            self.finish_rewriting()
-            folder = self.folder / VECTORS_FOLDER
-            if folder.is_dir():
-                shutil.rmtree(folder)
-            else:
-                folder.unlink(missing_ok=True)
+    def is_built_with(self, fingerprint: str) -> bool:
+        """Whether a model made the vectors that there are."""
+        return self.catalog.fingerprint() in (None, fingerprint + _KNOW)
 
     def check_model(self, fingerprint: str) -> None:
-        """Raise `ModelMismatchError` where another model made the vectors, `ArchiveError` where they are lost."""
+        """Raise `ModelMismatchError` where another model made the vectors."""
         made_by = self.catalog.fingerprint()
-        if made_by == fingerprint:
+        if made_by is None or self.is_built_with(fingerprint):
+            return
+        if made_by.split(" ")[0] == fingerprint:
             raise ModelMismatchError(
-                f"The archive {self.folder} was built by an earlier Hemeroteca, whose vectors know nothing of the headlines: run"
+                f"The archive {self.folder} was built by an earlier Hemeroteca, whose vectors know less: run"
                 f" `python -m ingest --rebuild --archive {self.folder}`."
             )
-        if made_by not in (None, fingerprint + _KNOW):
-            raise ModelMismatchError(
-                f"The archive {self.folder} was built with the model {made_by.removesuffix(_KNOW)}, the settings say {fingerprint}: set EMBEDDING_MODEL"
-                f" back, or run `python -m ingest --rebuild --archive {self.folder}`."
-            )
-
-        if self.catalog.has_passages() and not self._vectors_folder().is_dir():
-            raise ArchiveError(
-                f"The vectors of {self.folder} are gone: make them anew with `python -m ingest --rebuild --archive {self.folder}`."
-            )
+        raise ModelMismatchError(
+            f"The archive {self.folder} was built with the model {made_by.split(' ')[0]}, the settings say {fingerprint}: set EMBEDDING_MODEL"
+            f" back, or run `python -m ingest --rebuild --archive {self.folder}`."
+        )
 
     def language_means(self) -> "dict[str, Mean]":
-        """Return the passage means that this archive's vectors were centred by."""
+        """Return the passage means that this archive's vectors are centred by."""
         from language.centring import Mean
 
         return {language: Mean(*vectors) for language, vectors in self.catalog.language_means().items()}
@@ -184,43 +153,20 @@ class Archive:
             raise ArchiveError(
                 f"The archive {self.folder} cannot be written ({error.strerror}): may you write it?"
             ) from error
-        holder = {"pid": os.getpid(), "since": datetime.now().isoformat(" ", "seconds")}
-        (self.folder / _HOLDER_FILE).write_text(json.dumps(holder), "utf-8")
         try:
-            yield Writer(self)
+            holder = {"pid": os.getpid(), "since": datetime.now().isoformat(" ", "seconds")}
+            with contextlib.suppress(OSError):  # on a full disk, who it is remains unknown
+                (self.folder / _HOLDER_FILE).write_text(json.dumps(holder), "utf-8")
+            writer = Writer(self)
+            try:
+                writer.begin()
+                yield writer
+            finally:
+                writer.end()
         finally:
-            (self.folder / _HOLDER_FILE).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                (self.folder / _HOLDER_FILE).unlink(missing_ok=True)
             lock.release()
-
-    def follow_own_change(self) -> None:
-        """Note that the revision moved by what this process wrote itself: its client knows and need not be opened anew."""
-        self._seen = self.catalog.revision()
-
-    def rewrite_vectors(self, *, without: Sequence[str]) -> None:
-        """Write the vectors into new files, for Chroma leaves what is deleted, and its text, in the old ones."""
-        with self.vectors() as vectors:
-            vectors.copy_to(self.folder / _NEW_VECTORS, without=without)
-            self._close_vectors()
-            (self.folder / VECTORS_FOLDER).rename(self.folder / _OLD_VECTORS)
-            self.finish_rewriting()
-        # Once more: a page that asked meanwhile has opened the old files.
-        self.catalog.changes.move_revision()
-
-    def _vectors_folder(self) -> Path:
-        now, new, old = (self.folder / name for name in (VECTORS_FOLDER, _NEW_VECTORS, _OLD_VECTORS))
-        # A rewriting was cut off between its two renames: until the next writer finishes it, the vectors are there.
-        return new if new.exists() and old.exists() else now
-
-    def finish_rewriting(self) -> None:
-        """Do what is left of a rewriting that may have been cut off at any step."""
-        now, new, old = (self.folder / name for name in (VECTORS_FOLDER, _NEW_VECTORS, _OLD_VECTORS))
-        if new.exists() and old.exists():
-            if now.exists():  # an empty one, which another program made in the moment without any
-                shutil.rmtree(now)
-            new.rename(now)
-        for left in (new, old):
-            if left.exists():
-                shutil.rmtree(left)
 
     def _holder(self) -> str:
         try:
@@ -229,71 +175,96 @@ class Archive:
         except (OSError, ValueError, KeyError):
             return "another process that has just begun"
 
-    def _close_vectors(self) -> None:
-        if self._vectors is not None:
-            self._vectors.close()
-            self._vectors = None
-
 
 class Writer:
     """What may be done under the write lock."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
+        self._catalog = archive.catalog
         self._changes = archive.catalog.changes
-        archive.finish_rewriting()
-        if self._changes.is_wiping():  # an erasure was cut off
+        self._writes_index = False
+        self.mended = ""  # why the index had to be made anew
+
+    def begin(self) -> None:
+        """Do what an earlier writer that was cut off left undone."""
+        if self._changes.is_wiping():
             self._wipe()
-        if loose := self._changes.loose_vectors():  # an earlier writer was cut off
-            self._drop(loose)
+        if self._catalog.has_passages() and not self._archive.neighbours.is_as_left() and not self._index_to_write():
+            self.mended = self._archive.neighbours.problem or "it was not made yet"
+            self.make_index()
+        self._settle()
+
+    def end(self) -> None:
+        """Leave the index as others may rely on it."""
+        if not self._writes_index:
+            return
+        self._archive.neighbours.close()
+        name = self._catalog.note("index")
+        if name:
+            self._changes.set_note("seal", seal_of(self._archive.folder / name))
+        self._changes.set_note("index is written", "0")
+        self._writes_index = False
 
     def put(
         self,
-        articles: Sequence[EmbeddedArticle],
+        articles: Sequence[NewArticle],
         *,
-        prints: Sequence[StoredPrint] = (),
-        renamed: Sequence[tuple[str, str]] = (),
+        sightings: Iterable[Sighting] = (),
+        run: int = 0,
+        place: Callable[[Prints], None] | None = None,
     ) -> None:
         """Put articles in, or in the place of older ones of the same uri: all of them or, after a crash, none.
 
-        `prints` and `renamed` tell which of them are prints of one story (ingest/stories/duplicates.py).
+        `sightings` of a `run` are noted with them, and `place` tells which of them are prints of one story.
         """
-        from archive.vectors import VectorRow, metadata_of
+        self._changes.put(articles, sightings=sightings, run=run, place=place)
+        self._settle()
 
-        rows: list[VectorRow] = []
-        entries: list[NewArticle] = []
-        for embedded in articles:
-            article = embedded.article.article
-            passages = [NewPassage(_passage_id(embedded.article, start), start, end) for start, end in embedded.spans]
-            entries.append(NewArticle(embedded.article, passages))
-            rows.extend(
-                VectorRow(p.id, vector, article.body[p.start : p.end], metadata_of(article, p.start, p.end))
-                for p, vector in zip(passages, embedded.vectors, strict=True)
-            )
-        self._changes.note_loose([row.id for row in rows])
-        with self._archive.vectors() as vectors:
-            vectors.add(rows)
-            gone = self._changes.replace(entries, prints=prints, renamed=renamed)
-            self._archive.follow_own_change()
-        self._drop(gone)
-
-    def keep_unfindable(self, articles: Sequence[ReadArticle]) -> None:
-        """Store articles that may not be read now: the catalog knows them, and nothing else does."""
-        if articles:
-            self._drop(self._changes.replace([NewArticle(article) for article in articles]))
-
-    def withdraw(self, uris: Sequence[str], *, because: str) -> None:
+    def withdraw(self, uris: Sequence[str], *, because: str, forget: Iterable[Sighting] = ()) -> None:
         """Let nobody read the articles any more; the catalog keeps them and remembers why."""
-        if uris:
-            self._drop(self._changes.withdraw(uris, because=because))
+        self._changes.withdraw(uris, because=because, forget=forget)
+        self._settle()
 
     def erase(self, uri: str) -> Wiped:
-        """Remove an article for good: from the catalog, the log of questions, the vectors and the free pages of their files.
+        """Remove an article for good: from the catalog, the log of questions, the index and the free pages of their files.
 
         Another process that reads at this moment can hinder it. Done once more, it finishes what a crash cut off.
         """
         self._changes.erase(uri)
         return self._wipe()
+
+    def set_language_means(self, means: "Mapping[str, Mean]", *, is_final: bool) -> None:
+        """Write down the means of languages: for good, or until enough of a language is there to tell its own."""
+        told = {language: (mean.pooled, mean.tokens) for language, mean in means.items()}
+        self._changes.set_language_means(told, is_final=is_final)
+
+    def set_fingerprint(self, fingerprint: str) -> None:
+        """Write down which model makes the vectors."""
+        self._changes.set_note("fingerprint", fingerprint + _KNOW)
+
+    def make_index(self) -> None:
+        """Make the index anew from the catalog, aside, and put it in the place of the old one."""
+        entries = self._catalog.vectors.entries()
+        through = self._catalog.vectors.newest_number()
+        name = self._write_index(entries)
+        self._changes.use_index(name, through=through)
+        self._leave_old_index()
+
+    def rebuild(self, *, place: Callable[[sa.Connection], None]) -> None:
+        """Make keywords, prints and index anew; `place` puts the prints among one another."""
+        self._changes.rebuild(place=place)
+        self.make_index()
+
+    def finish_rebuild(
+        self, fingerprint: str, means: "Mapping[str, tuple[Mean, bool]]", *, place: Callable[[sa.Connection], None]
+    ) -> None:
+        """Put what a rebuild has staged in the place of all passages, with an index that is made of it before."""
+        pooled = {language: mean.pooled for language, (mean, _) in means.items()}
+        name = self._write_index(self._catalog.vectors.staged_entries(pooled))
+        told = {language: (mean.pooled, mean.tokens, is_final) for language, (mean, is_final) in means.items()}
+        self._catalog.staging.finish(fingerprint + _KNOW, told, index=name, place=place)
+        self._leave_old_index()
 
     def _wipe(self) -> Wiped:
         questions, problem = Forgotten(), ""
@@ -301,38 +272,78 @@ class Writer:
             questions = self._archive.questions.forget()
         except OSError as error:
             problem = error.strerror or str(error)
-        loose = self._changes.loose_vectors()
-        self._archive.rewrite_vectors(without=loose)
-        self._changes.clear_loose(loose)
+        # Chroma leaves what is deleted, and its text, in its files: they are made anew without it.
+        self.make_index()
         return Wiped(self._changes.wipe_free_pages(), questions, problem)
 
-    def begin_rebuild(self, fingerprint: str) -> None:
-        """Drop all that is derived from the articles, which are then `unfinished`."""
-        self._changes.forget_passages()
+    def _settle(self) -> None:
+        """Let the index follow the catalog."""
+        numbers = self._catalog.vectors.unindexed()
+        if not numbers:
+            return
+        index = self._index_to_write()
+        if index is None:  # there is none yet, or it is damaged
+            self.make_index()
+            return
+        there: set[int] = set()
+        for entries in self._catalog.vectors.entries(numbers):
+            index.add(entries)
+            there.update(entry.number for entry in entries)
+        index.delete([number for number in numbers if number not in there])
+        self._changes.settle(numbers)
+
+    def _index_to_write(self) -> "Index | None":
+        with self._archive.neighbours.index() as index:
+            if index is not None and not self._writes_index:
+                self._changes.set_note("index is written", "1")
+                self._writes_index = True
+            return index
+
+    def _write_index(self, entries: "Iterable[list[Entry]]") -> str:
+        from archive.index import Index
+
+        folder = self._archive.folder
+        # Never a name that is or was in use: others may have that folder open.
+        taken = [int(match[1]) for path in folder.iterdir() if (match := re.fullmatch(r"vectors-(\d+)", path.name))]
+        last = int(self._catalog.note("last index") or 0)
+        number = max([last, *taken]) + 1
+        self._changes.set_note("last index", str(number))
+        name = "vectors" if number == 1 and not (folder / "vectors").exists() else f"vectors-{number}"
+        self._archive.neighbours.close()
         try:
-            with self._archive.vectors() as vectors:
-                vectors.clear()
-        except ArchiveError:  # damaged, which a rebuild is to mend
-            self._archive.drop_vectors()
-        self._changes.clear_loose(self._changes.loose_vectors())
-        self.set_fingerprint(fingerprint)
+            index = Index(folder / name)
+            try:
+                for some in entries:
+                    index.add(some)
+            finally:
+                index.close()
+        except ArchiveError:
+            raise
+        except Exception as error:  # Chroma's errors have no common base
+            raise ArchiveError(
+                f"The index of {folder} cannot be made ({reason_of(error)}): is the disk full, and may you write there?"
+            ) from error
+        self._writes_index = True
+        return name
 
-    def fix_language_means(self, means: "Mapping[str, Mean]") -> None:
-        """Write down the means of languages that appear for the first time."""
-        for language, mean in means.items():
-            self._changes.set_language_mean(language, mean.pooled, mean.tokens)
-
-    def set_fingerprint(self, fingerprint: str) -> None:
-        """Write down which model makes the vectors."""
-        self._changes.set_fingerprint(fingerprint + _KNOW)
-
-    def _drop(self, ids: Sequence[str]) -> None:
-        if ids:
-            with self._archive.vectors() as vectors:
-                vectors.delete(ids)
-            self._changes.clear_loose(ids)
+    def _leave_old_index(self) -> None:
+        name = self._catalog.note("index")
+        self._changes.set_note("seal", seal_of(self._archive.folder / str(name)))
+        for path in self._archive.folder.iterdir():
+            if _INDEX_FOLDER.fullmatch(path.name) and path.name != name:
+                shutil.rmtree(path, ignore_errors=True)
 
 
-def _passage_id(article: ReadArticle, start: int) -> str:
-    version = hashlib.sha256(f"{article.article.uri}\0{article.content_hash}".encode()).hexdigest()[:24]
-    return f"{version}-{start}"
+def _check_catalog(folder: Path) -> None:
+    """Raise `ArchiveError` where an index lies without the catalog that it was made from."""
+    catalog = folder / CATALOG_FILE
+    try:
+        is_lost = not catalog.exists() or catalog.stat().st_size == 0
+        has_index = is_lost and any(_INDEX_FOLDER.fullmatch(path.name) for path in folder.iterdir())
+    except OSError:
+        return
+    if has_index:
+        raise ArchiveError(
+            f"The catalog {catalog} is {'empty' if catalog.exists() else 'gone'}, and with it every article of this archive: put a"
+            f" backup back with `python -m ingest --restore FILE --archive {folder}` into an empty folder, or move {folder} away and ingest anew."
+        )

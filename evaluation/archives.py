@@ -10,6 +10,7 @@ from typing import Any
 
 from archive.store import Archive
 from ingest.pipeline import ingest
+from ingest.progress import Progress
 from language.embedder import Embedder, TextVectors, TokenVectors
 from language.model import LazyModel
 from retrieval.search import Search
@@ -23,7 +24,7 @@ def temporary_archive(records: Sequence[Mapping[str, Any]], model: LazyModel) ->
         write_records(records, file)
         archive = Archive.create(Path(folder) / "archive")
         try:
-            report = ingest([file], archive, model=model, progress=Silent())
+            report = ingest([file], archive, model=model, progress=Progress())
             assert report.added == len(records), report.errors
             embedder, reference = model.load()
             yield Search(archive, _remembering(embedder), reference)
@@ -65,16 +66,3 @@ def write_records(records: Sequence[Mapping[str, Any]], file: Path) -> None:
     with file.open("w", encoding="utf-8") as out:
         for record in records:
             out.write(json.dumps(record, ensure_ascii=False) + "\n")
-
-
-class Silent:
-    """Progress that nobody is told of."""
-
-    def waiting(self, holder: str) -> None:
-        """Say nothing."""
-
-    def started(self, passages: int) -> None:
-        """Say nothing."""
-
-    def embedded(self, passages: int) -> None:
-        """Say nothing."""

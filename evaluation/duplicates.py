@@ -15,7 +15,7 @@ from archive.errors import UsageError
 from evaluation.json_lines import read_json_lines
 from evaluation.metrics import mean, pair_figures
 from ingest.passages import passage_spans
-from ingest.stories.duplicates import Clusterer, Placement, Print
+from ingest.stories.duplicates import Clusterer, Print
 from ingest.stories.likeness import Setting, read_setting
 from language.centring import centred
 from language.model import LazyModel
@@ -112,19 +112,11 @@ def cluster(batches: Sequence[Sequence[Print]], setting: Setting, file: Path) ->
         schema.metadata.create_all(connection)
     for batch in batches:
         with engine.begin() as connection:
-            stored = prints.Prints(connection)
-            write(Clusterer(stored, setting).place(batch), stored)
+            Clusterer(prints.Prints(connection), setting).place(batch)
     with engine.connect() as connection:
         stories = dict(connection.execute(sa.select(schema.prints.c.uri, schema.prints.c.story)).tuples().all())
     engine.dispose()
     return stories
-
-
-def write(placement: Placement, stored: prints.Prints) -> None:
-    """Write a placement down."""
-    for old, new in placement.renamed:
-        stored.rename_story(old, new)
-    stored.put(placement.prints)
 
 
 def pairs(known: Sequence[KnownPrint], setting: Setting) -> list[Pair]:

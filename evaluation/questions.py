@@ -20,10 +20,10 @@ from archive.errors import UsageError
 from archive.records import Article, Filters
 from archive.settings import SAMPLE
 from archive.store import Archive
-from evaluation.archives import Silent
 from evaluation.json_lines import read_json_lines
 from evaluation.metrics import mean, overlaps
 from ingest.pipeline import ingest
+from ingest.progress import Progress
 from language.model import LazyModel
 from retrieval.search import Search
 
@@ -63,7 +63,7 @@ def sample_archive(model: LazyModel) -> Iterator[Archive]:
     with tempfile.TemporaryDirectory() as folder:
         archive = Archive.create(Path(folder))
         try:
-            ingest([SAMPLE], archive, model=model, progress=Silent())
+            ingest([SAMPLE], archive, model=model, progress=Progress())
             yield archive
         finally:
             archive.close()

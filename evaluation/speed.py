@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from archive.settings import read_settings
 from archive.store import Archive
-from evaluation.archives import Silent, write_records
+from evaluation.archives import write_records
 from ingest.pipeline import ingest
+from ingest.progress import Progress
 from language.bundled_model import unpack
 from language.model import LazyModel
 
@@ -86,7 +87,7 @@ def _ours(texts: list[str], model: LazyModel) -> float:
         write_records([{"uri": f"text:{n}", "body": text, "language": "en"} for n, text in enumerate(texts)], file)
         began = time.perf_counter()
         archive = Archive.create(Path(folder) / "archive")
-        ingest([file], archive, model=model, progress=Silent())
+        ingest([file], archive, model=model, progress=Progress())
         seconds = time.perf_counter() - began
         archive.close()
         return seconds

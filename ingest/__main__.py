@@ -2,10 +2,13 @@
 
 import argparse
 import json
+import signal
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
@@ -16,6 +19,8 @@ from archive.store import CATALOG_FILE, Archive
 from ingest.erasing import erase
 from ingest.fields import FIELDS, column_name
 from ingest.pipeline import ingest, preview
+from ingest.progress import Progress
+from ingest.rebuilding import rebuild
 from ingest.report import Report
 from ingest.status import failures_in_words, read_status, status_in_words
 from language.model import LazyModel
@@ -57,7 +62,9 @@ def _parser() -> argparse.ArgumentParser:
         help="remove an article for good, its versions and vectors included",
     )
     task.add_argument(
-        "--rebuild", action="store_true", help="make all vectors anew from the stored articles, after a change of model"
+        "--rebuild",
+        action="store_true",
+        help="make index, keywords and prints anew from the stored articles; after a change of model, all vectors too",
     )
     return parser
 
@@ -81,6 +88,8 @@ def _run(options: argparse.Namespace) -> int:
     report = (
         _preview(folder, options, columns, settings) if options.dry_run else _ingest(folder, options, columns, settings)
     )
+    for note in report.notes:
+        print(note, file=sys.stderr)
     for failure in report.errors:
         print(f"{failure.file}: {failure.error}", file=sys.stderr)
     would = "This would be done: " if options.dry_run else ""
@@ -91,16 +100,21 @@ def _run(options: argparse.Namespace) -> int:
 def _ingest(folder: Path, options: argparse.Namespace, columns: Mapping[str, str], settings: Settings) -> Report:
     model = LazyModel(settings.embedding, cache=settings.cache)
     with closing(Archive.create(folder)) as archive, _ProgressBar() as progress:
-        return ingest(
+        rebuilt = rebuild(archive, model=model, progress=progress) if options.rebuild else None
+        if rebuilt and not options.paths:
+            return rebuilt
+        report = ingest(
             options.paths,
             archive,
             model=model,
             progress=progress,
-            rebuild=options.rebuild,
             prune=options.prune,
             columns=columns,
             allow_private=settings.allow_private_redirects,
         )
+        if rebuilt:
+            report.passages += rebuilt.passages
+        return report
 
 
 def _preview(folder: Path, options: argparse.Namespace, columns: Mapping[str, str], settings: Settings) -> Report:
@@ -154,28 +168,54 @@ def columns_of(pairs: Sequence[str]) -> dict[str, str]:
     return columns
 
 
-class _ProgressBar:
-    """Passages done, rate and time left, on standard error."""
+class _ProgressBar(Progress):
+    """Articles and passages done and how many a second, on standard error; Ctrl-C stops after what is in hand."""
 
     def __init__(self) -> None:
         self._bar: tqdm[None] | None = None
+        self._articles = 0
+        self._began = time.monotonic()
+        self._is_to_stop = False
+        self._before: Any = None
 
     def __enter__(self) -> "_ProgressBar":
+        self._before = signal.signal(signal.SIGINT, self._stop)
         return self
 
     def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGINT, self._before)
         if self._bar is not None:
             self._bar.close()
 
     def waiting(self, holder: str) -> None:
+        signal.signal(signal.SIGINT, self._before)  # nothing is in hand
         _waiting(holder)
 
+    def read(self, articles: int) -> None:
+        self._articles += articles
+        if self._bar is not None:
+            a_second = self._articles / max(time.monotonic() - self._began, 1e-3)
+            self._bar.set_postfix_str(f"{self._articles:,} articles, {a_second:,.1f}/s")
+
     def started(self, passages: int) -> None:
-        self._bar = tqdm(total=passages, unit=" passages", desc="Embedding", file=sys.stderr)
+        signal.signal(signal.SIGINT, self._stop)
+        if self._bar is None:
+            self._bar = tqdm(total=0, unit=" passages", desc="Embedding", file=sys.stderr)
+        self._bar.total += passages
+        self._bar.refresh()
 
     def embedded(self, passages: int) -> None:
         if self._bar is not None:
             self._bar.update(passages)
+
+    def is_to_stop(self) -> bool:
+        return self._is_to_stop
+
+    def _stop(self, number: int, frame: object) -> None:
+        if self._is_to_stop:
+            raise KeyboardInterrupt
+        self._is_to_stop = True
+        print("Stopping after what is in hand; press Ctrl-C once more to stop at once.", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

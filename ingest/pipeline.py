@@ -1,59 +1,31 @@
-"""The way of an article into the archive: read, compared, cut into passages, embedded, stored."""
+"""The way of an article into the archive: read, compared, cut into passages, embedded, stored; some of them at a time."""
 
 import contextlib
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TypeVar
 
-import numpy as np
-
-from archive.ledger import FeedState, Ledger, Sighting, is_below
-from archive.prints import Prints
-from archive.records import ReadArticle
-from archive.store import Archive, EmbeddedArticle, Writer
+from archive.changes import NewArticle
+from archive.ledger import Erased, FeedState, is_below
+from archive.records import Article
+from archive.store import Archive, Writer
+from ingest.ahead import ahead
 from ingest.finding.files import is_address, whole_paths
 from ingest.finding.source_file import NO_COLUMNS
-from ingest.passages import passage_spans
+from ingest.making import centred_articles, cut, embed, mean_of, place_prints
+from ingest.progress import Model, Progress
 from ingest.pruning import gone_from, not_pruned, prunable_roots
 from ingest.reading import Reading, read_articles
 from ingest.report import Report
-from ingest.stories.comparing import Known, Seen, changed_articles
-from language.sentences import Span
+from ingest.stories.comparing import Compared, Foreseen, Visited, compare
+from language.centring import OWN_PASSAGES
 
-if TYPE_CHECKING:
-    from ingest.stories.duplicates import Placement
-    from language.centring import ReferenceMeans
-    from language.embedder import Embedder
-
-# Passages embedded and stored as one: what a crash can cost, and often enough for an open page to see news come in.
-BATCH_PASSAGES = 256
-
-
-class Model(Protocol):
-    """The embedding model, which is loaded when it turns out to be needed and not before."""
-
-    @property
-    def fingerprint(self) -> str:
-        """Which model it is."""
-
-    def load(self) -> "tuple[Embedder, ReferenceMeans]":
-        """Load it."""
-
-
-class Progress(Protocol):
-    """Who is told how far the work is."""
-
-    def waiting(self, holder: str) -> None:
-        """Another process holds the archive."""
-
-    def started(self, passages: int) -> None:
-        """So many passages are to be embedded."""
-
-    def embedded(self, passages: int) -> None:
-        """So many more are done."""
+# What is read, embedded and stored as one: what a crash can cost, and often enough for an open page to see news come in. The
+# characters make some 250 passages.
+AT_ONCE, CHARACTERS_AT_ONCE = 512, 160_000
+_One = TypeVar("_One")
 
 
 def ingest(
@@ -62,7 +34,6 @@ def ingest(
     *,
     model: Model,
     progress: Progress,
-    rebuild: bool = False,
     prune: bool = False,
     columns: Mapping[str, str] = NO_COLUMNS,
     allow_private: bool = False,
@@ -70,40 +41,52 @@ def ingest(
     """Bring the archive up to what the paths and addresses hold, and finish what an earlier run left.
 
     `columns` says which columns mean which field (see `SourceFile`), `allow_private` whether a feed may redirect into a
-    private network.
-    With `rebuild`, all vectors and language means are made anew first; with `prune`, what is no longer in the paths is
-    withdrawn. Raises `ModelMismatchError` without `rebuild` where the archive was built by another model, `UsageError`
-    where the paths cannot be pruned.
+    private network; with `prune`, what is no longer in the paths is withdrawn. Raises `ModelMismatchError` where the archive
+    was built by another model, `UsageError` where the paths cannot be pruned, `KeyboardInterrupt` where it was to stop.
     """
     began = time.monotonic()
-    report, seen = Report(), Seen()
+    report, visited = Report(), Visited()
     roots = prunable_roots(paths) if prune else []
     feed_states: dict[str, FeedState] = {}
     ledger = archive.catalog.ledger
     with archive.writing(on_wait=progress.waiting) as writer:
-        if rebuild:
-            model.load()  # before anything is dropped: a model that cannot be had must leave the archive as it is
-            writer.begin_rebuild(model.fingerprint)
+        if writer.mended:
+            report.notes.append(f"The index of {archive.folder} could not be used ({writer.mended}): it was made anew.")
         archive.check_model(model.fingerprint)
-        known = _known(ledger)
-        changed = changed_articles(
-            _readings(paths, feed_states, columns=columns, last_state=ledger.feed_state, allow_private=allow_private),
-            known=known,
-            seen=seen,
-            report=report,
+
+        def store(compared: Compared, run: int) -> None:
+            _store(compared, archive, writer, run=run, model=model, progress=progress, report=report)
+            if progress.is_to_stop():
+                raise KeyboardInterrupt
+
+        # A run of no paths does what is due and no more: one that was cut off is still to be gone on with.
+        run = archive.catalog.changes.begin_run() if paths else 0
+        erased = ledger.erased()
+        readings = _readings(
+            paths, feed_states, columns=columns, last_state=ledger.feed_state, allow_private=allow_private
         )
-        articles = [*archive.catalog.unfinished(), *changed]
-        _store(articles, archive, writer, model=model, progress=progress, report=report)
-        ledger.note_sightings(seen.sightings)
+        for read in together(ahead(readings), text=_body):
+            compared = compare(read, books=ledger, erased=erased, run=run, visited=visited, report=report)
+            progress.read(len(read))
+            store(compared, run)
+        # Last, for a story whose embargo ended may have been canceled by what was just read.
+        for some in together(archive.catalog.unfinished(), text=lambda read: read.article.body):
+            store(Compared(some), run)
         if roots:
-            _prune(roots, known.sightings, seen, writer, ledger, report)
+            gone = gone_from(roots, visited, ledger, run=run)
+            because = f"no longer in its folder on {datetime.now(UTC).date().isoformat()}"
+            writer.withdraw(gone.uris, because=because, forget=gone.sightings)
+            report.withdrawn += len(gone.uris)
+            report.errors.extend(not_pruned(roots, visited))
         # What failed in no file, such as a path that is not there, is the run's matter and not the archive's.
-        failed = [failure for failure in seen.failures if failure.source]
-        tried = seen.read | set(feed_states)
+        failed = [failure for failure in visited.failures if failure.source]
+        tried = visited.sources | set(feed_states)
         looked_into = [root for root in whole_paths(paths) if any(is_below(source, root) for source in tried)]
         ledger.note_failures(failed, tried=tried, below=looked_into)
         for address, state in feed_states.items():
             ledger.set_feed_state(address, state)
+        if paths:
+            archive.catalog.changes.end_run()
     report.seconds = round(time.monotonic() - began, 3)
     return report
 
@@ -118,29 +101,55 @@ def preview(
 ) -> Report:
     """Return what an ingest would do, and do nothing; `archive` is None where there is none yet."""
     began = time.monotonic()
-    report, seen = Report(), Seen()
+    report, visited = Report(), Visited()
     roots = prunable_roots(paths) if prune else []
     ledger = archive.catalog.ledger if archive else None
-    known = _known(ledger) if ledger else Known()
-    changed = changed_articles(
-        _readings(
-            paths,
-            {},
-            columns=columns,
-            last_state=ledger.feed_state if ledger else lambda _: FeedState(),
-            allow_private=allow_private,
-        ),
-        known=known,
-        seen=seen,
-        report=report,
-    )
-    for _ in changed:
-        pass  # counted on the way
+    run = ledger.next_run() if ledger else 1
+    erased = ledger.erased() if ledger else Erased()
+    foreseen = Foreseen(ledger, run=run)
+    last_state = ledger.feed_state if ledger else lambda _: FeedState()
+    readings = _readings(paths, {}, columns=columns, last_state=last_state, allow_private=allow_private)
+    for read in together(readings, text=_body):
+        foreseen.note(compare(read, books=foreseen, erased=erased, run=run, visited=visited, report=report))
     if ledger and roots:
-        report.withdrawn += len(_still_there(gone_from(roots, seen, known.sightings).uris, ledger))
-        report.errors.extend(not_pruned(roots, seen))
+        report.withdrawn += len(gone_from(roots, visited, ledger, run=run, found=foreseen.found()).uris)
+        report.errors.extend(not_pruned(roots, visited))
     report.seconds = round(time.monotonic() - began, 3)
     return report
+
+
+def finish_embargoed(archive: Archive, *, model: Model) -> None:
+    """Make findable what may be read since its embargo ended; waits for no other writer."""
+    if archive.catalog.embargo_ended():
+        with contextlib.suppress(_WriterAtWork):  # who writes now does it, or the next question
+            ingest([], archive, model=model, progress=_DoesNotWait())
+
+
+class _WriterAtWork(Exception):  # noqa: N818  # nothing went wrong
+    pass
+
+
+class _DoesNotWait(Progress):
+    def waiting(self, holder: str) -> None:
+        raise _WriterAtWork
+
+
+def together(items: Iterable[_One], *, text: Callable[[_One], str]) -> Iterator[list[_One]]:
+    """Yield what is to be worked on at once, so many of them or so much text."""
+    some: list[_One] = []
+    size = 0
+    for item in items:
+        some.append(item)
+        size += len(text(item))
+        if len(some) >= AT_ONCE or size >= CHARACTERS_AT_ONCE:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
+def _body(reading: Reading) -> str:
+    return reading.result.body if isinstance(reading.result, Article) else ""
 
 
 def _readings(
@@ -163,159 +172,42 @@ def _readings(
         feed_states.update(feeds.read)
 
 
-def finish_embargoed(archive: Archive, *, model: Model) -> None:
-    """Make findable what may be read since its embargo ended; waits for no other writer."""
-    if archive.catalog.embargo_ended():
-        with contextlib.suppress(_WriterAtWork):  # who writes now does it, or the next question
-            ingest([], archive, model=model, progress=_DoesNotWait())
-
-
-class _WriterAtWork(Exception):  # noqa: N818  # nothing went wrong
-    pass
-
-
-class _DoesNotWait:
-    def waiting(self, holder: str) -> None:
-        raise _WriterAtWork
-
-    def started(self, passages: int) -> None:
-        pass
-
-    def embedded(self, passages: int) -> None:
-        pass
-
-
-def _prune(
-    roots: Sequence[str],
-    known: Collection[Sighting],
-    seen: Seen,
-    writer: Writer,
-    ledger: Ledger,
-    report: Report,
-) -> None:
-    gone = gone_from(roots, seen, known)
-    uris = _still_there(gone.uris, ledger)
-    writer.withdraw(uris, because=f"no longer in its folder on {datetime.now(UTC).date().isoformat()}")
-    ledger.forget_sightings(gone.sightings)
-    report.withdrawn += len(uris)
-    report.errors.extend(not_pruned(roots, seen))
-
-
-def _still_there(uris: Sequence[str], ledger: Ledger) -> list[str]:
-    return [uri for uri in uris if ledger.why_withdrawn(uri) is None]
-
-
-def _known(ledger: Ledger) -> Known:
-    return Known(ledger.known_articles(), ledger.erased(), frozenset(ledger.sightings()))
-
-
 def _store(
-    articles: Sequence[ReadArticle],
+    compared: Compared,
     archive: Archive,
     writer: Writer,
     *,
+    run: int,
     model: Model,
     progress: Progress,
     report: Report,
 ) -> None:
-    newest = {read.article.uri: read for read in articles}  # one run may bring a story twice: the later arrival counts
+    # Several may bring a story twice: the later arrival counts, and what it was before is never shown.
+    newest = {read.article.uri: read for read in compared.changed}
     now = datetime.now(UTC)
+    unreadable = [NewArticle(read) for read in newest.values() if not read.article.is_readable(now)]
     readable = [read for read in newest.values() if read.article.is_readable(now)]
-    writer.keep_unfindable([read for read in newest.values() if not read.article.is_readable(now)])
     if not readable:
+        writer.put(unreadable, sightings=compared.sightings, run=run)
         return
     embedder, reference = model.load()
     writer.set_fingerprint(model.fingerprint)
-    cut = [_cut(read, embedder) for read in readable]
-    _fix_language_means(cut, archive, writer, embedder, reference)
+    cuts = [cut(read, embedder) for read in readable]
+    passages = sum(len(one.spans) for one in cuts)
+    progress.started(passages)
+    made = embed(cuts, embedder, on_done=progress.embedded)
+    for language in sorted({one.read.article.language for one in cuts} - archive.catalog.final_languages()):
+        known = archive.catalog.vectors.texts_in(language, most=OWN_PASSAGES)
+        here = [text for one in cuts if one.read.article.language == language for text in one.texts]
+        texts = [*known, *here]
+        mean, is_final = mean_of(language, texts, count=len(texts), embedder=embedder, reference=reference)
+        writer.set_language_means({language: mean}, is_final=is_final)
     means = {language: mean.pooled for language, mean in archive.language_means().items()}
-    progress.started(sum(len(article.spans) for article in cut))
-    for batch in _batches(cut):
-        texts = [text for article in batch for text in article.texts]
-        headlines = [article.read.article.headline for article in batch for _ in article.texts]
-        vectors = embedder.passages(texts, headlines=headlines, on_done=progress.embedded)
-        embedded = list(_embedded(batch, vectors, means))
-        with archive.catalog.prints() as stored:
-            placement = _placement(embedded, stored)
-        writer.put(embedded, prints=placement.prints, renamed=placement.renamed)
-        report.passages += len(texts)
-
-
-@dataclass(frozen=True)
-class _CutArticle:
-    read: ReadArticle
-    spans: list[Span]
-
-    @property
-    def language(self) -> str:
-        return self.read.article.language
-
-    @property
-    def texts(self) -> list[str]:
-        return [self.read.article.body[start:end] for start, end in self.spans]
-
-
-def _cut(read: ReadArticle, embedder: "Embedder") -> _CutArticle:
-    article = read.article
-    return _CutArticle(read, passage_spans(article.body, language=article.language, count_tokens=embedder.count_tokens))
-
-
-def _fix_language_means(
-    cut: Sequence[_CutArticle],
-    archive: Archive,
-    writer: Writer,
-    embedder: "Embedder",
-    reference: "ReferenceMeans",
-) -> None:
-    stored = archive.language_means()
-    for language in sorted({article.language for article in cut} - set(stored)):
-        mean = reference.passages.get(language)
-        if mean is None:
-            mean = reference.estimate(embedder, [article.texts[0] for article in cut if article.language == language])
-        writer.fix_language_means({language: mean})
-
-
-def _placement(embedded: Sequence[EmbeddedArticle], stored: Prints) -> "Placement":
-    # datasketch takes half a second to import, which an unchanged nightly run need not wait for.
-    from ingest.stories.duplicates import Clusterer, Print
-    from ingest.stories.likeness import read_setting
-
-    prints = []
-    for one in embedded:
-        article, mean = one.article.article, one.vectors.mean(axis=0)
-        prints.append(
-            Print(
-                uri=article.uri,
-                language=article.language,
-                publisher=article.publisher,
-                day=article.published,
-                text=f"{article.headline}\n{article.body}",
-                vector=np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), np.float32),
-            )
-        )
-    return Clusterer(stored, read_setting()).place(prints)
-
-
-def _batches(cut: Sequence[_CutArticle]) -> Iterator[list[_CutArticle]]:
-    batch: list[_CutArticle] = []
-    size = 0
-    for article in cut:
-        batch.append(article)
-        size += len(article.spans)
-        if size >= BATCH_PASSAGES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def _embedded(
-    batch: Sequence[_CutArticle], vectors: np.ndarray, means: Mapping[str, np.ndarray]
-) -> Iterator[EmbeddedArticle]:
-    from language.centring import centred
-
-    at = 0
-    for article in batch:
-        own = vectors[at : at + len(article.spans)]
-        yield EmbeddedArticle(article.read, article.spans, centred(own, means[article.language]))
-        at += len(article.spans)
+    articles = centred_articles(made, means)
+    writer.put(
+        [*unreadable, *made],
+        sightings=compared.sightings,
+        run=run,
+        place=lambda stored: place_prints(articles, stored),
+    )
+    report.passages += passages

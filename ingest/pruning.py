@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import UsageError
-from archive.ledger import Failure, Sighting, is_below
+from archive.ledger import Failure, Ledger, is_below
+from archive.records import Sighting
 from ingest.finding.files import is_address, whole_paths
-from ingest.stories.comparing import Seen
+from ingest.stories.comparing import Visited
 
 
 @dataclass(frozen=True)
@@ -27,40 +28,46 @@ def prunable_roots(paths: Sequence[Path | str]) -> list[str]:
     return whole_paths(paths)
 
 
-def gone_from(roots: Sequence[str], seen: Seen, known: Collection[Sighting]) -> Gone:
-    """Return what was known from below the roots and was not seen there in this run.
+def gone_from(
+    roots: Sequence[str], visited: Visited, ledger: Ledger, *, run: int, found: Collection[tuple[str, str]] = ()
+) -> Gone:
+    """Return what earlier runs saw below the roots and this one did not; `found` is what it saw and did not note (source, uri).
 
     Where anything could not be looked into, or a root held no article at all (a disk that is not mounted), nothing
     counts as gone from there: no article is lost for a reason that has nothing to do with it. What is elsewhere keeps an
     article only if it still is there.
     """
-    if any(not failure.source for failure in seen.failures):
+    if any(not failure.source for failure in visited.failures):
         return Gone()
-    failed = {failure.source for failure in seen.failures}
-    looked_into = [root for root in roots if _holds_articles(root, seen)]
+    failed = {failure.source for failure in visited.failures}
+    looked_into = [root for root in roots if _holds_articles(root, visited)]
     # A folder may be named by its own path once and by a link's another time.
     looked_into += [os.path.realpath(root) for root in looked_into]
-    found = {(source, uri) for source, uri, _ in seen.sightings}
     stale = {
         sighting
-        for sighting in known
-        if sighting[:2] not in found
-        and sighting[0] not in failed
-        and any(is_below(sighting[0], root) for root in looked_into)
+        for root in looked_into
+        for sighting in ledger.seen_earlier(root, run=run)
+        if sighting[:2] not in found and sighting[0] not in failed
     }
-    elsewhere = {uri for source, uri, _ in set(known) - stale if is_address(source) or os.path.lexists(source)}
-    elsewhere |= {uri for _, uri in found}
-    return Gone(stale, sorted({uri for _, uri, _ in stale} - elsewhere))
+    uris = sorted({uri for _, uri, _ in stale})
+    elsewhere = {uri for _, uri in found}
+    for uri, places in ledger.seen(uris).items():
+        for place in places:
+            is_stale = (place.source, uri, place.content_hash) in stale
+            if not is_stale and (is_address(place.source) or os.path.lexists(place.source)):
+                elsewhere.add(uri)
+    gone = [uri for uri in uris if uri not in elsewhere and ledger.why_withdrawn(uri) is None]
+    return Gone(stale, gone)
 
 
-def not_pruned(roots: Sequence[str], seen: Seen) -> list[Failure]:
+def not_pruned(roots: Sequence[str], visited: Visited) -> list[Failure]:
     """Return, of each root that was left alone, why."""
-    if any(not failure.source for failure in seen.failures):
+    if any(not failure.source for failure in visited.failures):
         reason = "nothing was withdrawn, for not all could be looked into: mend what failed and run it again."
         return [Failure(root, reason) for root in roots]
     reason = "nothing was withdrawn, for no article was found there: is it the right folder, and is its disk there?"
-    return [Failure(root, reason) for root in roots if not _holds_articles(root, seen)]
+    return [Failure(root, reason) for root in roots if not _holds_articles(root, visited)]
 
 
-def _holds_articles(root: str, seen: Seen) -> bool:
-    return any(is_below(source, root) for source in seen.read)
+def _holds_articles(root: str, visited: Visited) -> bool:
+    return any(is_below(source, root) for source in visited.sources)

@@ -12,7 +12,7 @@ _COUNTS = ("added", "updated", "unchanged", "withdrawn", "failed", "passages", "
 class Report:
     """Counts in articles; `passages` counts those embedded, `seconds` the whole.
 
-    `erased` counts those that were found again and stay out, since they were erased for good.
+    `erased` counts those that were found again and stay out, since they were erased for good; `notes` tell what else was done.
     """
 
     added: int = 0
@@ -23,6 +23,7 @@ class Report:
     passages: int = 0
     seconds: float = 0.0
     errors: list[Failure] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def failed(self) -> int:
@@ -32,7 +33,7 @@ class Report:
     def as_json(self) -> dict[str, Any]:
         """Return the object that other programs read."""
         errors = [{"file": failure.file, "error": failure.error} for failure in self.errors]
-        return {name: getattr(self, name) for name in _COUNTS} | {"errors": errors}
+        return {name: getattr(self, name) for name in _COUNTS} | {"errors": errors, "notes": self.notes}
 
     def in_words(self) -> str:
         """Return the report as a line."""

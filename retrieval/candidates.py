@@ -31,8 +31,7 @@ def candidates(
     """
 
     def by_vector(count: int) -> list[str]:
-        with archive.vectors() as vectors:
-            return vectors.nearest(question.vector, filters, k=count)
+        return archive.nearest(question.vector, filters, k=count)
 
     def by_keyword(count: int) -> list[str]:
         return archive.catalog.search_keywords(question.words, filters, k=count)

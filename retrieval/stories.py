@@ -95,8 +95,7 @@ def to_be_read(story: Story, question: Question, archive: Archive, *, most: int 
     room = max(0, most - (len(passages) - len(missing)))
     if len(missing) > room:
         lead = [id_ for id_ in missing if passages[id_].start == min(p.start for p in passages.values())]
-        with archive.vectors() as vectors:
-            stored = vectors.vectors_of(missing)
+        stored = archive.vectors_of(missing)
         nearest = sorted(stored, key=lambda id_: -float(stored[id_] @ question.vector))
         missing = list(dict.fromkeys([*lead, *nearest]))[:room]
     return {id_: passages[id_] for id_ in passages if id_ in set(missing)}

@@ -14,6 +14,7 @@ from archive.records import Article
 from archive.settings import SAMPLE, read_settings
 from archive.store import Archive
 from ingest.pipeline import ingest
+from ingest.progress import Progress
 from ingest.report import Report
 from language.model import LazyModel
 from retrieval.search import Search
@@ -28,14 +29,7 @@ _YES = Judge({}, constant=0.0, threshold=0.0)
 ALWAYS = Setting(found=_YES, sure=_YES, sentence=read_setting().sentence)
 
 
-class Quiet:
-    """Progress that nobody is told of."""
-
-    def waiting(self, holder: str) -> None: ...
-
-    def started(self, passages: int) -> None: ...
-
-    def embedded(self, passages: int) -> None: ...
+Quiet = Progress  # which by itself tells nobody
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,10 @@
 import chromadb
 import numpy as np
 
+from archive.changes import NewArticle
+from archive.index import COLLECTION
 from archive.records import Article, Filters, ReadArticle
-from archive.store import Archive, EmbeddedArticle
-from archive.vectors import COLLECTION
+from archive.store import Archive
 
 _DIMENSION = 16
 
@@ -16,7 +17,7 @@ def vector_of(text: str) -> np.ndarray:
     return np.asarray(vector / np.linalg.norm(vector), np.float32)
 
 
-def embedded(uri: str, *sentences: str) -> EmbeddedArticle:
+def embedded(uri: str, *sentences: str) -> NewArticle:
     """Return an article with one passage a sentence."""
     spans: list[tuple[int, int]] = []
     for sentence in sentences:
@@ -24,7 +25,7 @@ def embedded(uri: str, *sentences: str) -> EmbeddedArticle:
         spans.append((start, start + len(sentence)))
     article = Article(uri=uri, body=" ".join(sentences), headline=uri, published="2025-03-04", language="es")
     vectors = np.stack([vector_of(sentence) for sentence in sentences])
-    return EmbeddedArticle(ReadArticle(article, article.content_hash), spans, vectors)
+    return NewArticle(ReadArticle(article, article.content_hash), spans, vectors)
 
 
 def never_waits(holder: str) -> None:
@@ -32,7 +33,7 @@ def never_waits(holder: str) -> None:
     raise AssertionError(f"waited for {holder}")
 
 
-def put(archive: Archive, *articles: EmbeddedArticle) -> None:
+def put(archive: Archive, *articles: NewArticle) -> None:
     """Store articles in one change."""
     with archive.writing(on_wait=never_waits) as writer:
         writer.put(articles)
@@ -40,8 +41,7 @@ def put(archive: Archive, *articles: EmbeddedArticle) -> None:
 
 def findable(archive: Archive) -> set[str]:
     """Return every text that the vectors and the catalog together let a search find."""
-    with archive.vectors() as vectors:
-        ids = vectors.nearest(vector_of("anything"), Filters(), k=1000)
+    ids = archive.nearest(vector_of("anything"), k=1000)
     by_vector = {passage.text for passage in archive.catalog.passages(ids).values()}
     found = archive.catalog.search_keywords(["puente"], Filters(), k=1000)
     by_word = {passage.text for passage in archive.catalog.passages(found).values()}
@@ -50,17 +50,15 @@ def findable(archive: Archive) -> set[str]:
 
 
 def finds_itself(archive: Archive, text: str) -> bool:
-    with archive.vectors() as vectors:
-        ids = vectors.nearest(vector_of(text), Filters(), k=1)
+    ids = archive.nearest(vector_of(text), k=1)
     return [passage.text for passage in archive.catalog.passages(ids).values()] == [text]
 
 
 def in_chroma(archive: Archive) -> list[str]:
     """Return the texts that the collection itself holds, read as another program would."""
+    folder = archive.folder / str(archive.catalog.note("index"))
     archive.close()
-    client = chromadb.PersistentClient(
-        str(archive.folder / "vectors"), chromadb.config.Settings(anonymized_telemetry=False)
-    )
+    client = chromadb.PersistentClient(str(folder), chromadb.config.Settings(anonymized_telemetry=False))
     documents = client.get_collection(COLLECTION).get()["documents"]
     client.close()  # type: ignore[attr-defined]
     assert documents is not None

@@ -12,6 +12,7 @@ from answering.deciding import read_setting
 from archive.settings import SAMPLE, Settings
 from archive.store import Archive
 from ingest.pipeline import finish_embargoed, ingest
+from ingest.progress import Progress
 from language.choice import EmbeddingModel
 from language.errors import HemerotecaError
 from language.model import LazyModel
@@ -25,7 +26,7 @@ _LOOK_UP_SECONDS = 0.2
 _one_at_a_time = threading.Lock()
 
 
-class Preparation:
+class Preparation(Progress):
     """Makes an assistant on a thread of its own; it is also whom the ingest of the samples tells how far it is."""
 
     def __init__(self, archive: Archive, model: LazyModel, samples: Path | None) -> None:
@@ -64,8 +65,8 @@ class Preparation:
         self._holder = holder
 
     def started(self, passages: int) -> None:
-        """The samples are so many passages."""
-        self._total = passages
+        """The samples read so far are so many more passages."""
+        self._total += passages
 
     def embedded(self, passages: int) -> None:
         """So many more passages are done."""

@@ -12,7 +12,6 @@ from typing import Protocol
 import numpy as np
 
 from archive.prints import StoredPrint
-from archive.remembered_prints import RememberedPrints
 from ingest.stories.likeness import Setting, compare
 from ingest.stories.shingles import keys_of, word_hashes
 
@@ -41,65 +40,59 @@ class Print:
     vector: np.ndarray | None
 
 
-@dataclass(frozen=True)
-class Placement:
-    """Where the prints of a batch belong: what is to be written, in this order.
-
-    `renamed` are stored stories with the name they have from now on; then `prints` are stored, each in the place of an older
-    one of the same uri.
-    """
-
-    renamed: list[tuple[str, str]]
-    prints: list[StoredPrint]
-
-    @property
-    def stories(self) -> dict[str, str]:
-        """The story of each print of the batch, by uri."""
-        return {print_.uri: print_.story for print_ in self.prints}
-
-
 class StoredPrints(Protocol):
-    """What placing needs to know of the prints that are stored; `archive.prints.Prints` knows it."""
+    """The prints that are stored; `archive.prints.Prints` knows them."""
 
     def known(self, uri: str) -> StoredPrint | None:
         """Return the print of that article, None where there is none."""
-
-    def members(self, story: str) -> list[str]:
-        """Return the uris of a story's prints in the order in which they came."""
 
     def sharing(
         self, keys: np.ndarray, *, first_day: date | None, last_day: date | None, least: int, most: int
     ) -> list[tuple[float, StoredPrint]]:
         """Return the `most` prints that share at least `least` of the keys and the rarest ones, with what ranks them."""
 
+    def put(self, stored: Sequence[StoredPrint]) -> None:
+        """Put prints in, each in the place of an older one of the same uri."""
+
+    def remove(self, uri: str) -> str | None:
+        """Forget a print. Where it gave its story the name, the next of the story's prints gives it now and is returned."""
+
+    def rename_story(self, old: str, new: str) -> None:
+        """Give all prints of one story another's name, which joins the two."""
+
 
 class Clusterer:
-    """Finds each print's story among the stored prints and those of the same batch. Writes nothing."""
+    """Puts each print into its story among the stored prints, one after the other."""
 
     def __init__(self, stored: StoredPrints, setting: Setting) -> None:
         self._stored = stored
         self._setting = setting
 
-    def place(self, batch: Sequence[Print]) -> Placement:
-        """Return where the prints belong. A uri that is known already is placed anew, unless nothing of it changed.
+    def place(self, batch: Sequence[Print]) -> None:
+        """Store the prints. A uri that is known already is placed anew, unless nothing of it changed.
 
         A story is named by the uri of its first known print. Where a print joins two stories, the one with the earlier
         print gives the name; where the print that gave it goes to another story, the next one does.
         """
-        draft = _Draft(self._stored, batch)
-        for print_ in batch:
-            draft.add(self._placed(print_, draft))
-        return Placement(draft.renamed, draft.fresh.all())
+        changed: list[tuple[StoredPrint, str | None]] = []
+        for new in map(read_print, batch):
+            old = self._stored.known(new.uri)
+            if old is not None and _says_the_same(old, new):
+                self._stored.put([replace(new, story=old.story)])
+            else:
+                # All of them first: what they said before must not draw the others of the batch.
+                changed.append((new, self._stored.remove(new.uri)))
+        for new, heir in changed:
+            story = self._story(new)
+            if story == heir:  # it comes back to the story that it gave the name
+                self._stored.rename_story(story, new.uri)
+                story = new.uri
+            self._stored.put([replace(new, story=story)])
 
-    def _placed(self, print_: Print, draft: "_Draft") -> StoredPrint:
-        new = read_print(print_)
-        old = self._stored.known(print_.uri)
-        if old is not None and _says_the_same(old, new):
-            return replace(new, story=draft.name_now(old.story))
-        matches = self._matches(new, draft)
+    def _story(self, new: StoredPrint) -> str:
+        matches = self._matches(new)
         if not matches:
-            draft.free_name(new.uri)
-            return new
+            return new.uri
         _, best = matches[0]
         joined = [
             other
@@ -109,14 +102,16 @@ class Clusterer:
         story = min(joined, key=lambda other: (other.day or date.max, other.story)).story
         for other in dict.fromkeys(other.story for other in joined):
             if other != story:
-                draft.rename(other, story)
-        if story != new.uri:
-            draft.free_name(new.uri)
-        return replace(new, story=story)
+                self._stored.rename_story(other, story)
+        return story
 
-    def _matches(self, new: StoredPrint, draft: "_Draft") -> list[tuple[float, StoredPrint]]:
+    def _matches(self, new: StoredPrint) -> list[tuple[float, StoredPrint]]:
         """Return the prints that are copies of the new one with their margins, likeliest first."""
-        compared = [(self._setting.margin(compare(new, other)), other) for other in draft.candidates(new)]
+        first, last = _window(new.day)
+        near = self._stored.sharing(
+            new.keys, first_day=first, last_day=last, least=LEAST_SHARED_KEYS, most=MOST_CANDIDATES
+        )
+        compared = [(self._setting.margin(compare(new, other)), other) for _, other in near]
         return sorted((match for match in compared if match[0] >= 0), key=lambda match: (-match[0], match[1].uri))
 
 
@@ -133,53 +128,6 @@ def read_print(print_: Print) -> StoredPrint:
         vector=print_.vector,
         story=print_.uri,
     )
-
-
-class _Draft:
-    """The stored prints as they will be once the batch is stored."""
-
-    def __init__(self, stored: StoredPrints, batch: Sequence[Print]) -> None:
-        self.fresh = RememberedPrints()
-        self.renamed: list[tuple[str, str]] = []
-        self._stored = stored
-        self._replaced = {print_.uri for print_ in batch}
-
-    def add(self, print_: StoredPrint) -> None:
-        self.fresh.put([print_])
-
-    def candidates(self, new: StoredPrint) -> list[StoredPrint]:
-        first, last = _window(new.day)
-        found = [
-            (weight, replace(other, story=self.name_now(other.story)))
-            for weight, other in self._stored.sharing(
-                new.keys, first_day=first, last_day=last, least=LEAST_SHARED_KEYS, most=MOST_CANDIDATES
-            )
-            if other.uri not in self._replaced
-        ]
-        found += self.fresh.sharing(
-            new.keys, first_day=first, last_day=last, least=LEAST_SHARED_KEYS, most=MOST_CANDIDATES
-        )
-        return [other for _, other in sorted(found, key=lambda match: -match[0])[:MOST_CANDIDATES]]
-
-    def rename(self, old: str, new: str) -> None:
-        self.renamed.append((old, new))
-        self.fresh.rename_story(old, new)
-
-    def free_name(self, uri: str) -> None:
-        """See to it that no other prints go by the name of one that leaves them."""
-        if others := self._members(uri):
-            self.rename(uri, others[0])
-
-    def name_now(self, story: str) -> str:
-        for old, new in self.renamed:
-            if story == old:
-                story = new
-        return story
-
-    def _members(self, story: str) -> list[str]:
-        names = [story, *(old for old, _ in self.renamed if old != story and self.name_now(old) == story)]
-        stored = [uri for name in names if self.name_now(name) == story for uri in self._stored.members(name)]
-        return [uri for uri in stored if uri not in self._replaced] + self.fresh.members(story)
 
 
 def _says_the_same(old: StoredPrint, new: StoredPrint) -> bool:

@@ -9,9 +9,10 @@ import pytest
 
 from answering.counting import count_mentions, topic_phrase
 from answering.notices import counted
+from archive.changes import NewArticle
 from archive.prints import StoredPrint
 from archive.records import Article, Filters, ReadArticle
-from archive.store import Archive, EmbeddedArticle
+from archive.store import Archive
 
 _ARTICLES = [
     ("wire:1", "La presa de Torgal se vacía desde el lunes. Nadie vive debajo.", "Presa", "Faro", "2025-05-03", "wire"),
@@ -39,7 +40,7 @@ def _put(archive: Archive, told: list[tuple[str, str, str, str, str | None, str]
         # Two passages each, so that what is counted are articles and not passages.
         middle = body.index(" ", len(body) // 2)
         spans = [(0, middle), (middle + 1, len(body))]
-        embedded.append(EmbeddedArticle(ReadArticle(article, article.content_hash), spans, np.eye(2, dtype=np.float32)))
+        embedded.append(NewArticle(ReadArticle(article, article.content_hash), spans, np.eye(2, dtype=np.float32)))
         nothing = np.zeros(0, np.uint32)
         first = "wire:1" if story else uri
         prints.append(

@@ -14,8 +14,9 @@ from answering.log import QuestionLog
 from answering.quoting import Excerpt
 from answering.rechecking import recheck
 from answering.standing import as_it_stands
+from archive.changes import NewArticle
 from archive.records import Article, Filters, ReadArticle
-from archive.store import Archive, EmbeddedArticle
+from archive.store import Archive
 from tests.by_hand import passage_of
 from tests.conftest import ALWAYS, Make
 
@@ -40,7 +41,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 def _put(archive: Archive, article: Article) -> None:
     read = ReadArticle(article, article.content_hash)
     with archive.writing(on_wait=pytest.fail) as writer:
-        writer.put([EmbeddedArticle(read, [(0, len(article.body))], np.ones((1, 2), np.float32))])
+        writer.put([NewArticle(read, [(0, len(article.body))], np.ones((1, 2), np.float32))])
 
 
 def _answer(archive: Archive) -> Answer:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from archive.vectors import Vectors
 
 from archive import changes
-from archive.changes import Changes
+from archive.changes import Changes, NewArticle
 from archive.errors import ArchiveError, ModelMismatchError
 from archive.records import Article, ReadArticle
-from archive.store import Archive, EmbeddedArticle
-from archive.vectors import Vectors
+from archive.store import Archive
 from language.centring import Mean
 from tests.small_archive import (
     NEW,
@@ -148,7 +148,7 @@ def test_a_rebuild_that_is_cut_off_leaves_no_vector_behind(
     (read,) = archive.catalog.unfinished()
     put(
         archive,
-        EmbeddedArticle(read, [(0, 5), (6, len(read.article.body))], np.stack([vector_of("1"), vector_of("2")])),
+        NewArticle(read, [(0, 5), (6, len(read.article.body))], np.stack([vector_of("1"), vector_of("2")])),
     )
     assert in_chroma(archive) == sorted([read.article.body[:5], read.article.body[6:]])
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.changes import NewArticle
 from archive.records import Article, DaySpan, Filters, ReadArticle
-from archive.store import Archive, EmbeddedArticle
+from archive.store import Archive
 from retrieval.candidates import candidates
 from retrieval.late_interaction import RankedPassage
 from retrieval.question import Question
@@ -49,7 +50,7 @@ def _live_report(archive: Archive, *, passages: int) -> tuple[list[str], Questio
     vectors = np.stack([np.cos(angles), np.sin(angles), np.zeros(passages)], axis=1).astype(np.float32)
     article = Article("live", body, headline="The day", language="en")
     with archive.writing(on_wait=pytest.fail) as writer:
-        writer.put([EmbeddedArticle(ReadArticle(article, article.content_hash), spans, vectors)])
+        writer.put([NewArticle(ReadArticle(article, article.content_hash), spans, vectors)])
     return texts, replace(asked("Report?"), vector=np.array([1, 0, 0], np.float32))
 
 
@@ -84,7 +85,7 @@ def test_what_is_known_already_is_not_read_again(archive: Archive) -> None:
 def test_a_long_story_does_not_hide_the_others_where_few_passages_of_each_are_wanted(archive: Archive) -> None:
     texts, question = _live_report(archive, passages=20)
     other = Article("other", "Nothing like it.", language="en")
-    embedded = EmbeddedArticle(ReadArticle(other, other.content_hash), [(0, 16)], np.array([[0, 0, 1]], np.float32))
+    embedded = NewArticle(ReadArticle(other, other.content_hash), [(0, 16)], np.array([[0, 0, 1]], np.float32))
     with archive.writing(on_wait=pytest.fail) as writer:
         writer.put([embedded])
     silent = replace(question, words=())

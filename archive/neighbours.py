@@ -1,0 +1,157 @@
+"""The passages nearest to a vector: by the index where it is sound, and exactly where it cannot know them or is not.
+
+An index that is open never learns of what was written after. That need not be waited for: passages have numbers that only
+grow, so those above the highest one at the time of opening are compared one by one, straight from the catalog. When they have
+become many, the index is opened anew.
+"""
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from archive.catalog import Catalog
+from archive.records import Filters
+from archive.soundness import DATABASE, is_as_left, look_into, reason_of
+from archive.stored_vectors import CentredVectors
+
+if TYPE_CHECKING:
+    from archive.index import Index
+
+# Passages that are compared one by one in about as long as the index takes (5 ms).
+FEW = 2000
+
+
+class Neighbours:
+    """One archive's index, lent to one thread at a time, and what stands in for it. `problem` says what is wrong with it."""
+
+    def __init__(self, folder: Path, catalog: Catalog) -> None:
+        self._folder = folder
+        self._catalog = catalog
+        self._lock = threading.RLock()
+        self._index: Index | None = None
+        self._name: str | None = None
+        self._revision = -1
+        self._newest = 0
+        self._differing: list[int] = []
+        self._sound: str | None = None  # an index that this process has seen to be sound
+        self._kept: tuple[tuple[int, int], CentredVectors] | None = None
+        self.problem = ""
+
+    def close(self) -> None:
+        """Let go of the index' files."""
+        with self._lock:
+            if self._index is not None:
+                self._index.close()
+            self._index, self._revision = None, -1
+
+    def nearest(self, vector: np.ndarray, filters: Filters = Filters(), *, k: int) -> list[str]:
+        """Return the ids of the k passages nearest to a unit vector (cosine) that pass the filters, best first."""
+        if filters != Filters():
+            few = self._catalog.vectors.few_passing(filters, most=FEW)
+            if few is not None:
+                return _ids(self._catalog.vectors.of(few).nearest(vector, k=k))
+        with self._lock:
+            for _ in range(2):  # an index that was put aside or damaged meanwhile is opened anew, once
+                self._follow()
+                if self._index is None:
+                    break
+                try:
+                    found = dict(self._index.nearest(vector, filters, k=k))
+                except BaseException as error:
+                    self.close()
+                    if _is_ours(error):
+                        raise
+                    continue
+                newer = self._newer(self._newest, filters)
+                known_otherwise = self._catalog.vectors.of(self._differing, filters)
+                for number in self._differing:
+                    found.pop(number, None)
+                for number, cosine in (*newer.nearest(vector, k=k), *known_otherwise.nearest(vector, k=k)):
+                    found[number] = cosine
+                return _ids(sorted(found.items(), key=lambda one: -one[1])[:k])
+            return _ids(self._newer(0, filters).nearest(vector, k=k))
+
+    @contextlib.contextmanager
+    def index(self) -> Iterator["Index | None"]:
+        """Lend the index as of the catalog's newest revision, None where there is no sound one."""
+        with self._lock:
+            self._follow()
+            yield self._index
+
+    def is_as_left(self) -> bool:
+        """Whether the index' files are just as the last writer left them, which needs no opening."""
+        name = self._catalog.note("index")
+        is_written = self._catalog.note("index is written") == "1"
+        return not is_written and name is not None and is_as_left(self._folder / name, self._catalog.note("seal"))
+
+    def _follow(self) -> None:
+        revision = self._catalog.revision()
+        if revision == self._revision:
+            return
+        is_open = self._index is not None and self._catalog.note("index") == self._name
+        if not is_open or self._catalog.vectors.count_after(self._newest) > FEW:
+            self._open()
+        self._revision = revision
+
+    def _open(self) -> None:
+        self.close()
+        with self._catalog.as_it_is_now():
+            self._name = self._catalog.note("index")
+            self._newest = self._catalog.vectors.newest_number()
+            self._differing = self._catalog.vectors.unindexed()
+            count = self._catalog.vectors.count()
+        self.problem = ""
+        if not count or self._name is None:
+            return
+        try:
+            self.problem = self._why_unsound(self._folder / self._name, count)
+        except BaseException as error:
+            self.close()
+            if _is_ours(error):
+                raise
+            self.problem = reason_of(error)
+        if self.problem:
+            self.close()
+
+    def _why_unsound(self, folder: Path, count: int) -> str:
+        if not folder.is_dir():
+            return "its folder is gone"
+        if not (folder / DATABASE).is_file():
+            return "its database is gone"
+        is_written = self._catalog.note("index is written") == "1"
+        if is_as_left(folder, self._catalog.note("seal"), but_for=[DATABASE]):
+            self._sound = self._name
+        elif not (is_written and self._sound == self._name):
+            looked = look_into(folder, self._catalog.vectors.sample())
+            if looked.problem or looked.missing:
+                return looked.problem or "passages are not found by their own vectors"
+            self._sound = self._name
+        # Chroma takes a second to import, which an unchanged nightly run need not wait for.
+        from archive.index import Index
+
+        self._index = Index(folder)
+        held = self._index.count()
+        if not is_written and abs(held - count) > len(self._differing):
+            return f"it holds {held:,} of {count:,} passages"
+        return ""
+
+    def _newer(self, number: int, filters: Filters) -> CentredVectors:
+        if filters != Filters():
+            return self._catalog.vectors.after(number, filters)
+        key = (number, self._catalog.revision())
+        if self._kept is None or self._kept[0] != key:
+            self._kept = (key, self._catalog.vectors.after(number))
+        return self._kept[1]
+
+
+def _is_ours(error: BaseException) -> bool:
+    """Whether an error is not Chroma's, whose errors have no common base and whose engine panics."""
+    return isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit | MemoryError)
+
+
+def _ids(found: list[tuple[int, float]]) -> list[str]:
+    return [str(number) for number, _ in found]

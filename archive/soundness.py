@@ -1,0 +1,122 @@
+"""Whether an index is sound: its files as they were left, and a sample found in it, looked for where a crash does no harm.
+
+Chroma notices little: with its level file cut short or its metadata gone it still counts every passage and finds one in
+thirty, and random bytes in the level file kill the process that asks (chromadb 1.5.9).
+"""
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from archive.stored_vectors import CentredVectors
+
+if TYPE_CHECKING:
+    from archive.index import Index
+
+_PATIENCE = 600  # seconds
+# A passage whose neighbour is no further away is found: another passage may have the very same words.
+_SAME = 1e-3
+# Whoever opens it touches this file.
+DATABASE = "chroma.sqlite3"
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+def seal_of(folder: Path) -> str:
+    """Return what tells whether an index' files are as they were: their sizes and times, as JSON."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return json.dumps(
+        {path.relative_to(folder).as_posix(): [path.stat().st_size, path.stat().st_mtime_ns] for path in files}
+    )
+
+
+def is_as_left(folder: Path, seal: str | None, *, but_for: Collection[str] = ()) -> bool:
+    """Whether an index' files are as they were when they were sealed, some of them aside."""
+    if seal is None or not folder.is_dir():
+        return False
+    now, then = json.loads(seal_of(folder)), json.loads(seal)
+    return all(now.get(name) == then.get(name) for name in {*now, *then} - {*but_for})
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a process of its own saw of an index: `missing` were not found by their own vectors, `differing` are kept otherwise.
+
+    `listed` are the numbers that the index lists. `problem` says why it could not look, "" where it could.
+    """
+
+    problem: str = ""
+    missing: tuple[int, ...] = ()
+    differing: tuple[int, ...] = ()
+    listed: tuple[int, ...] = ()
+
+
+def look_into(folder: Path, sample: CentredVectors, *, texts: dict[int, str] | None = None) -> Looked:
+    """Ask an index in a process of its own for each passage of a sample by its vector; with `texts`, compare those, too."""
+    given = io.BytesIO()
+    np.savez(given, numbers=sample.numbers, matrix=sample.matrix, texts=json.dumps(texts))
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "archive.soundness", str(folder.resolve())],
+            input=given.getvalue(),
+            capture_output=True,
+            cwd=_ROOT,
+            timeout=_PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return Looked(f"it did not answer within {_PATIENCE} seconds")
+    if done.returncode:
+        return Looked("whoever reads it crashes")
+    found = json.loads(done.stdout.decode().rpartition("\n")[2])
+    return Looked(found["problem"], tuple(found["missing"]), tuple(found["differing"]), tuple(found["listed"]))
+
+
+def reason_of(error: BaseException) -> str:
+    """Return in a few words what Chroma says is wrong."""
+    return str(error).strip().partition("\n")[0][:200] or type(error).__name__
+
+
+def _main(folder: str) -> int:
+    with np.load(io.BytesIO(sys.stdin.buffer.read())) as given:
+        numbers, matrix, texts = given["numbers"].tolist(), given["matrix"], json.loads(str(given["texts"]))
+    found: dict[str, object] = {"problem": "", "missing": [], "differing": [], "listed": []}
+    try:
+        from archive.index import Index
+
+        index = Index(Path(folder))
+        found["missing"] = [n for n, vector in zip(numbers, matrix, strict=True) if not _finds(index, n, vector)]
+        if texts is not None:
+            found["listed"] = index.numbers()
+            found["differing"] = _differing(index, numbers, matrix, {int(n): text for n, text in texts.items()})
+    except BaseException as error:  # Chroma's errors have no common base, and its engine panics
+        found["problem"] = reason_of(error)
+    sys.stdout.write("\n" + json.dumps(found))
+    sys.stdout.flush()
+    return 0
+
+
+def _finds(index: "Index", number: int, vector: np.ndarray) -> bool:
+    found = index.nearest(vector, k=2)
+    return any(n == number or cosine >= 1 - _SAME for n, cosine in found)
+
+
+def _differing(index: "Index", numbers: list[int], matrix: np.ndarray, texts: dict[int, str]) -> list[int]:
+    held: dict[int, tuple[np.ndarray, str]] = {}
+    for at in range(0, len(numbers), 500):
+        held |= index.held(numbers[at : at + 500])
+    return [
+        number
+        for number, vector in zip(numbers, matrix, strict=True)
+        if number not in held or held[number][1] != texts.get(number) or float(held[number][0] @ vector) < 1 - _SAME
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(_main(sys.argv[1]))

@@ -1,0 +1,126 @@
+"""A rebuild with another model: made aside, article by article, and put in the place of the old passages in one step."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import numpy as np
+import sqlalchemy as sa
+
+from archive import schema
+from archive.changes import NewArticle, move_revision, new_numbers, packed
+from archive.database import meta_value, set_meta_value
+from archive.prints import Prints
+from archive.readable import readable
+from archive.records import Article, ReadArticle
+from archive.stored_vectors import texts_in
+
+_MODEL = "staged"
+_AT_ONCE = 100  # articles whose bodies are held in memory
+
+
+class Staging:
+    """What is made aside, for the holder of the archive's write lock. Readers never look at it."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def begin(self, fingerprint: str) -> None:
+        """Go on with what an earlier rebuild with this model left, or drop what is left of another."""
+        with self._engine.begin() as connection:
+            if meta_value(connection, _MODEL) != fingerprint:
+                connection.execute(sa.delete(schema.staged))
+                set_meta_value(connection, _MODEL, fingerprint)
+
+    def missing(self) -> Iterator[ReadArticle]:
+        """Yield the articles that are readable now and not staged as they are."""
+        a = schema.articles.c
+        is_staged = sa.exists().where(
+            schema.staged.c.article_id == a.id, schema.staged.c.content_hash == a.content_hash
+        )
+        after = 0
+        while True:
+            query = sa.select(schema.articles, schema.bodies.c.body).join(schema.bodies)
+            query = query.where(readable(), ~is_staged, a.id > after).order_by(a.id).limit(_AT_ONCE)
+            with self._engine.connect() as connection:
+                rows = connection.execute(query).mappings().all()
+            if not rows:
+                return
+            after = rows[-1]["id"]
+            for row in rows:
+                yield ReadArticle(Article(**{name: row[name] for name in schema.ARTICLE_FIELDS}), row["content_hash"])
+
+    def put(self, articles: Sequence[NewArticle]) -> None:
+        """Stage the passages of some articles."""
+        with self._engine.begin() as connection:
+            numbers = iter(new_numbers(connection, sum(len(new.spans) for new in articles)))
+            for new in articles:
+                uri = new.read.article.uri
+                article_id = connection.scalar(sa.select(schema.articles.c.id).where(schema.articles.c.uri == uri))
+                connection.execute(sa.delete(schema.staged).where(schema.staged.c.article_id == article_id))
+                rows = [
+                    {
+                        "number": next(numbers),
+                        "article_id": article_id,
+                        "content_hash": new.read.content_hash,
+                        "start": start,
+                        "end": end,
+                        "vector": vector,
+                    }
+                    for (start, end), vector in zip(new.spans, packed(new.vectors), strict=True)
+                ]
+                if rows:
+                    connection.execute(sa.insert(schema.staged), rows)
+
+    def count(self) -> int:
+        """Return how many passages are staged."""
+        return sum(self.languages().values())
+
+    def languages(self) -> dict[str, int]:
+        """Return how many passages are staged in each language."""
+        a = schema.articles.c
+        query = sa.select(a.language, sa.func.count()).join(schema.staged, schema.staged.c.article_id == a.id)
+        with self._engine.connect() as connection:
+            return dict(connection.execute(query.group_by(a.language)).tuples().all())
+
+    def texts_in(self, language: str, *, most: int) -> list[str]:
+        """Return the texts of the first staged passages in a language."""
+        with self._engine.connect() as connection:
+            return texts_in(connection, schema.staged, language, most=most)
+
+    def finish(
+        self,
+        fingerprint: str,
+        means: Mapping[str, tuple[np.ndarray, np.ndarray, bool]],
+        *,
+        index: str,
+        place: Callable[[sa.Connection], None],
+    ) -> None:
+        """Put what is staged, its index and its languages' means (pooled, tokens, whether final) in the place of what was, at once.
+
+        `place` is called when the new passages are there and puts the prints among one another.
+        """
+        passages = ("number", "article_id", "start", "end")
+        with self._engine.begin() as connection:
+            connection.execute(sa.text("INSERT INTO keywords (keywords) VALUES ('delete-all')"))
+            for table in (schema.vectors, schema.passages, schema.unindexed, schema.language_means):
+                connection.execute(sa.delete(table))
+            Prints(connection).clear()
+            staged = schema.staged.c
+            is_current = sa.exists().where(
+                schema.articles.c.id == staged.article_id, schema.articles.c.content_hash == staged.content_hash
+            )
+            connection.execute(sa.delete(schema.staged).where(~is_current))
+            for table, names in ((schema.passages, passages), (schema.vectors, ("number", "vector"))):
+                connection.execute(sa.insert(table).from_select(names, sa.select(*(staged[name] for name in names))))
+            rows = [
+                {"language": language, "pooled": pooled.tobytes(), "tokens": tokens.tobytes(), "is_final": is_final}
+                for language, (pooled, tokens, is_final) in means.items()
+            ]
+            if rows:
+                connection.execute(sa.insert(schema.language_means), rows)
+            connection.execute(sa.text("INSERT INTO keywords (keywords) VALUES ('rebuild')"))
+            connection.execute(sa.delete(schema.staged))
+            place(connection)
+            set_meta_value(connection, "fingerprint", fingerprint)
+            set_meta_value(connection, "index", index)
+            set_meta_value(connection, _MODEL, "")
+            move_revision(connection)

@@ -1,0 +1,38 @@
+"""What a run needs of its caller: the model, and somebody to tell how far it is."""
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from language.centring import ReferenceMeans
+    from language.embedder import Embedder
+
+
+class Model(Protocol):
+    """The embedding model, which is loaded when it turns out to be needed and not before."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Which model it is."""
+
+    def load(self) -> "tuple[Embedder, ReferenceMeans]":
+        """Load it."""
+
+
+class Progress:
+    """Who is told how far the work is: by itself, nobody."""
+
+    def waiting(self, holder: str) -> None:
+        """Another process holds the archive."""
+
+    def read(self, articles: int) -> None:
+        """So many more articles were read and compared with what is stored."""
+
+    def started(self, passages: int) -> None:
+        """So many more passages are to be embedded."""
+
+    def embedded(self, passages: int) -> None:
+        """So many more are done."""
+
+    def is_to_stop(self) -> bool:
+        """Whether to stop after what is in hand."""
+        return False
