@@ -52,7 +52,7 @@ class Catalog:
     def __init__(self, path: Path) -> None:
         self._engine = open_database(path)
         self._held = threading.local()
-        self.vectors = StoredVectors(self._reading)
+        self.vectors = StoredVectors(self.reading)
         self.changes = Changes(self._engine)
         self.staging = Staging(self._engine)
         self.ledger = Ledger(self._engine)
@@ -76,7 +76,8 @@ class Catalog:
                 self._held.connection = None
 
     @contextmanager
-    def _reading(self) -> Iterator[sa.Connection]:
+    def reading(self) -> Iterator[sa.Connection]:
+        """Lend a connection for reading."""
         if (held := getattr(self._held, "connection", None)) is not None:
             yield held
             return
@@ -85,27 +86,27 @@ class Catalog:
 
     def note(self, key: str) -> str | None:
         """Return something that was written down of the archive besides its articles, None where it was not."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return meta_value(connection, key)
 
     def revision(self) -> int:
         """Return a number that grows with every change of what can be found."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return int(meta_value(connection, "revision") or 0)
 
     def fingerprint(self) -> str | None:
         """Return which model made the vectors, None before there are any."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return meta_value(connection, "fingerprint")
 
     def is_empty(self) -> bool:
         """Whether no article was ever stored."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.scalar(sa.select(schema.articles.c.id).limit(1)) is None
 
     def has_passages(self) -> bool:
         """Whether anything can be found."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.scalar(sa.select(schema.passages.c.number).limit(1)) is not None
 
     def unfinished(self) -> Iterator[ReadArticle]:
@@ -113,7 +114,7 @@ class Catalog:
         after = 0
         while True:
             query = _article_query().where(_unfindable(), schema.articles.c.id > after).order_by(schema.articles.c.id)
-            with self._reading() as connection:
+            with self.reading() as connection:
                 rows = connection.execute(query.limit(_AT_ONCE)).mappings().all()
             if not rows:
                 return
@@ -123,7 +124,7 @@ class Catalog:
     def embargo_ended(self) -> bool:
         """Whether an article's hour has come and it cannot be found yet."""
         ended = _unfindable() & schema.articles.c.embargoed.is_not(None)
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.scalar(sa.select(schema.articles.c.id).where(ended).limit(1)) is not None
 
     def article(self, uri: str) -> Article | None:
@@ -146,7 +147,7 @@ class Catalog:
             )
             .order_by(schema.versions.c.id.desc())
         )
-        with self._reading() as connection:
+        with self.reading() as connection:
             found = [(Article(**json.loads(row.article)), row.replaced) for row in connection.execute(query)]
         now = datetime.now(UTC)
         return [
@@ -180,7 +181,7 @@ class Catalog:
     def passages_of(self, uri: str) -> dict[str, Passage]:
         """Return an article's passages by id, in the order of its body; none where it may not be read."""
         query = _passage_query().where(schema.articles.c.uri == uri, readable()).order_by(schema.passages.c.start)
-        with self._reading() as connection:
+        with self.reading() as connection:
             return {str(row.number): _passage(row) for row in connection.execute(query)}
 
     def search_keywords(self, words: Sequence[str], filters: Filters, *, k: int) -> list[str]:
@@ -198,7 +199,7 @@ class Catalog:
             .order_by(sa.text("bm25(keywords, 1.0, 0.5)"))
             .limit(k)
         )
-        with self._reading() as connection:
+        with self.reading() as connection:
             return [str(number) for number in connection.scalars(query)]
 
     def mentions(self, phrase: Sequence[str], filters: Filters = Filters()) -> dict[str, list[Appearance]]:
@@ -219,7 +220,7 @@ class Catalog:
             .order_by(schema.articles.c.published.is_(None), schema.articles.c.published.desc(), schema.articles.c.uri)
         )
         found: dict[str, list[Appearance]] = {}
-        with self._reading() as connection:
+        with self.reading() as connection:
             for row in connection.execute(query):
                 found.setdefault(row.story, []).append(Appearance(**{name: getattr(row, name) for name in _APPEARANCE}))
         return found
@@ -232,7 +233,7 @@ class Catalog:
             .order_by(schema.articles.c.published.is_(None), schema.articles.c.published.desc(), schema.articles.c.uri)
             .limit(k)
         )
-        with self._reading() as connection:
+        with self.reading() as connection:
             return list(connection.scalars(query))
 
     def leads(self, uris: Sequence[str], filters: Filters = Filters()) -> dict[str, Passage]:
@@ -249,13 +250,13 @@ class Catalog:
         query = sa.select(sa.func.count()).select_from(schema.passages)
         if filters != Filters():
             query = query.join(schema.articles).where(*passing(filters))
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.scalar(query) or 0
 
     def coverage(self, filters: Filters = Filters()) -> Coverage:
         """Return what the archive covers under the filters."""
         where = passing(filters)
-        with self._reading() as connection:
+        with self.reading() as connection:
             count, first, last = connection.execute(
                 sa.select(
                     sa.func.count(), sa.func.min(schema.articles.c.day), sa.func.max(schema.articles.c.day)
@@ -278,12 +279,12 @@ class Catalog:
     @contextmanager
     def prints(self) -> Iterator[Prints]:
         """Lend the stored prints, for reading."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             yield Prints(connection)
 
     def language_means(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """Return the (pooled, token) means by which the stored vectors of each language are centred."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return {
                 row.language: (np.frombuffer(row.pooled, np.float32), np.frombuffer(row.tokens, np.float32))
                 for row in connection.execute(sa.select(schema.language_means))
@@ -292,13 +293,13 @@ class Catalog:
     def final_languages(self) -> set[str]:
         """Return the languages whose means will not change any more."""
         c = schema.language_means.c
-        with self._reading() as connection:
+        with self.reading() as connection:
             return set(connection.scalars(sa.select(c.language).where(c.is_final)))
 
     def _in_parts(
         self, query: sa.Select[Any], column: sa.ColumnElement[Any], values: Sequence[Any]
     ) -> Iterator[sa.Row[Any]]:
-        with self._reading() as connection:
+        with self.reading() as connection:
             for at in range(0, len(values), MANY):
                 yield from connection.execute(query.where(column.in_(values[at : at + MANY])))
 

@@ -1,11 +1,8 @@
 """What a writer does to the catalog. Each method is one transaction: after a crash it has happened or it has not."""
 
 import hashlib
-import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
@@ -14,23 +11,11 @@ from sqlalchemy.dialects.sqlite import insert
 from archive import schema
 from archive.database import MANY, meta_value, set_meta_value
 from archive.prints import Prints
-from archive.records import Article, ReadArticle, Sighting
+from archive.records import Sighting
+from archive.rows import NewArticle, drop_passages, note_sightings, put_articles, put_passages
 
 _WIPING = "wiping"
 _RUN, _RUN_ENDED = "run", "run ended"
-
-
-@dataclass(frozen=True)
-class NewArticle:
-    """An article on its way into the catalog.
-
-    `spans` are its passages' (start, end) in the body, `vectors` what the model made of them, shape (passages, dimension),
-    not centred. An article that may not be read has none.
-    """
-
-    read: ReadArticle
-    spans: Sequence[tuple[int, int]] = ()
-    vectors: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.float32))
 
 
 class Changes:
@@ -55,21 +40,21 @@ class Changes:
         newest = list({new.read.article.uri: new for new in articles}.values())
         with self._engine.begin() as connection:
             if newest:
-                _drop_passages(connection, [new.read.article.uri for new in newest])
-                numbers = _put_articles(connection, newest)
-                _put_passages(connection, newest, numbers)
+                drop_passages(connection, [new.read.article.uri for new in newest])
+                numbers = put_articles(connection, newest)
+                put_passages(connection, newest, numbers)
                 for new in newest:
                     if not new.spans:
                         Prints(connection).remove(new.read.article.uri)
                 if place:
                     place(Prints(connection))
                 move_revision(connection)
-            _note_sightings(connection, sightings, run)
+            note_sightings(connection, sightings, run)
 
     def withdraw(self, uris: Sequence[str], *, because: str, forget: Iterable[Sighting] = ()) -> None:
         """Let nobody read the articles any more, and forget where articles were seen that are there no longer."""
         with self._engine.begin() as connection:
-            _drop_passages(connection, uris)
+            drop_passages(connection, uris)
             for uri in uris:
                 Prints(connection).remove(uri)
                 connection.execute(
@@ -82,7 +67,7 @@ class Changes:
     def erase(self, uri: str) -> None:
         """Remove an article, its versions and every mention of it, for good; its uri is never taken in again."""
         with self._engine.begin() as connection:
-            _drop_passages(connection, [uri])
+            drop_passages(connection, [uri])
             Prints(connection).remove(uri)
             own = sa.select(schema.articles.c.id).where(schema.articles.c.uri == uri)
             connection.execute(sa.delete(schema.bodies).where(schema.bodies.c.article_id.in_(own)))
@@ -178,7 +163,31 @@ class Changes:
     def drop_passages(self, uris: Sequence[str]) -> None:
         """Drop what is derived from some articles, which are then unfinished."""
         with self._engine.begin() as connection:
-            _drop_passages(connection, uris)
+            drop_passages(connection, uris)
+            for uri in uris:
+                Prints(connection).remove(uri)
+            move_revision(connection)
+
+    def forget(self, uris: Sequence[str]) -> None:
+        """Remove articles whose text was lost as if they had never been seen, so that their files bring them back."""
+        with self._engine.begin() as connection:
+            drop_passages(connection, uris)
+            for uri in uris:
+                Prints(connection).remove(uri)
+                for table in (schema.articles, schema.sightings):
+                    connection.execute(sa.delete(table).where(table.c.uri == uri))
+            move_revision(connection)
+
+    def remove_strays(self) -> None:
+        """Remove texts, passages and vectors that belong to nothing."""
+        a, p = schema.articles.c, schema.passages.c
+        lost = sa.select(p.number).where(~sa.exists().where(a.id == p.article_id))
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(schema.vectors).where(schema.vectors.c.number.in_(lost)))
+            connection.execute(sa.delete(schema.passages).where(p.number.in_(lost)))
+            connection.execute(sa.delete(schema.vectors).where(~sa.exists().where(p.number == schema.vectors.c.number)))
+            connection.execute(sa.delete(schema.bodies).where(~sa.exists().where(a.id == schema.bodies.c.article_id)))
+            connection.execute(sa.text("INSERT INTO keywords (keywords) VALUES ('rebuild')"))
             move_revision(connection)
 
 
@@ -192,159 +201,16 @@ def hashed(uri: str) -> str:
     return hashlib.sha256(uri.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def new_numbers(connection: sa.Connection, count: int) -> range:
-    """Return numbers for new passages that no passage ever had."""
-    last = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'passages'").scalar() or 0
-    staged = connection.scalar(sa.select(sa.func.max(schema.staged.c.number))) or 0
-    return range(max(last, staged) + 1, max(last, staged) + 1 + count)
-
-
-def packed(vectors: np.ndarray) -> list[bytes]:
-    """Return vectors as the catalog keeps them, a row each: half precision costs less than 1e-6 of a cosine."""
-    return [row.tobytes() for row in vectors.astype("<f2")]
+def move_revision(connection: sa.Connection) -> None:
+    """Let readers know that what can be found has changed."""
+    set_meta_value(connection, "revision", str(int(meta_value(connection, "revision") or 0) + 1))
 
 
 def _bytes(vector: np.ndarray) -> bytes:
     return vector.astype(np.float32).tobytes()
 
 
-def move_revision(connection: sa.Connection) -> None:
-    """Let readers know that what can be found has changed."""
-    set_meta_value(connection, "revision", str(int(meta_value(connection, "revision") or 0) + 1))
-
-
-def _drop_passages(connection: sa.Connection, uris: Sequence[str]) -> None:
-    passages, articles = schema.passages.c, schema.articles.c
-    for at in range(0, len(uris), MANY):
-        query = sa.select(passages.number).join(schema.articles).where(articles.uri.in_(uris[at : at + MANY]))
-        numbers = list(connection.scalars(query))
-        for first in range(0, len(numbers), MANY):
-            some = numbers[first : first + MANY]
-            # Its words are looked up in the text that they were indexed with, so they go while that is there.
-            connection.execute(
-                sa.text(
-                    "INSERT INTO keywords (keywords, rowid, text, headline)"
-                    " SELECT 'delete', number, text, headline FROM passage_texts WHERE number IN :numbers"
-                ).bindparams(sa.bindparam("numbers", some, expanding=True))
-            )
-            connection.execute(sa.delete(schema.vectors).where(schema.vectors.c.number.in_(some)))
-            connection.execute(sa.delete(schema.passages).where(passages.number.in_(some)))
-            _note_unindexed(connection, some)
-
-
-def _note_unindexed(connection: sa.Connection, numbers: Iterable[int]) -> None:
-    rows = [{"number": number} for number in numbers]
-    if rows:
-        connection.execute(insert(schema.unindexed).on_conflict_do_nothing(), rows)
-
-
-def _put_articles(connection: sa.Connection, articles: Sequence[NewArticle]) -> list[int]:
-    """Write the articles and their bodies, what they said before as history; return their rows' numbers."""
-    now = datetime.now(UTC)
-    c = schema.articles.c
-    old: dict[str, Any] = {}
-    for at in range(0, len(articles), MANY):
-        uris = [new.read.article.uri for new in articles[at : at + MANY]]
-        query = sa.select(schema.articles, schema.bodies.c.body).join(schema.bodies).where(c.uri.in_(uris))
-        old |= {row["uri"]: row for row in connection.execute(query).mappings()}
-    history = [
-        {
-            "uri": uri,
-            "article": json.dumps({name: row[name] for name in schema.ARTICLE_FIELDS}, ensure_ascii=False),
-            "replaced": now.isoformat(timespec="seconds"),
-        }
-        for new in articles
-        if (row := old.get(uri := new.read.article.uri)) is not None and row["content_hash"] != new.read.content_hash
-    ]
-    if history:
-        connection.execute(sa.insert(schema.versions), history)
-    last = connection.scalar(sa.select(sa.func.max(c.id))) or 0
-    numbers: list[int] = []
-    for new in articles:
-        known = old.get(new.read.article.uri)
-        if known is None:
-            last += 1
-        numbers.append(last if known is None else known["id"])
-    rows = [{"id": number} | _row(new.read, now) for number, new in zip(numbers, articles, strict=True)]
-    statement = insert(schema.articles)
-    written = {name: statement.excluded[name] for name in rows[0] if name != "id"}
-    connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=written), rows)
-    bodies = [{"article_id": n, "body": new.read.article.body} for n, new in zip(numbers, articles, strict=True)]
-    statement = insert(schema.bodies)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["article_id"], set_={"body": statement.excluded.body}), bodies
-    )
-    return numbers
-
-
-def _row(read: ReadArticle, now: datetime) -> dict[str, Any]:
-    article = read.article
-    row = {name: getattr(article, name) for name in schema.ROW_FIELDS}
-    return row | {
-        "content_hash": read.content_hash,
-        "day": (article.published or "")[:10] or None,
-        "ingested": now.isoformat(timespec="seconds"),
-        "withdrawn": None if article.pubstatus == "usable" else _withdrawal(article, now),
-    }
-
-
-def _put_passages(connection: sa.Connection, articles: Sequence[NewArticle], article_numbers: Sequence[int]) -> None:
-    rows: list[dict[str, Any]] = []
-    numbers = iter(new_numbers(connection, sum(len(new.spans) for new in articles)))
-    for new, article_id in zip(articles, article_numbers, strict=True):
-        article = new.read.article
-        for (start, end), vector in zip(new.spans, packed(new.vectors), strict=True):
-            rows.append(
-                {
-                    "number": next(numbers),
-                    "article_id": article_id,
-                    "start": start,
-                    "end": end,
-                    "vector": vector,
-                    "text": article.body[start:end],
-                    "headline": article.headline,
-                }
-            )
-    if not rows:
-        return
-    connection.execute(sa.insert(schema.passages), _some(rows, "number", "article_id", "start", "end"))
-    connection.execute(sa.insert(schema.vectors), _some(rows, "number", "vector"))
-    connection.execute(
-        sa.text("INSERT INTO keywords (rowid, text, headline) VALUES (:number, :text, :headline)"),
-        _some(rows, "number", "text", "headline"),
-    )
-    _note_unindexed(connection, [row["number"] for row in rows])
-
-
-def _some(rows: Sequence[Mapping[str, Any]], *names: str) -> list[dict[str, Any]]:
-    return [{name: row[name] for name in names} for row in rows]
-
-
-def _note_sightings(connection: sa.Connection, seen: Iterable[Sighting], run: int) -> None:
-    """Write down what was seen where, in the place of what was seen of the same article in the same place before."""
-    c = schema.sightings.c
-    rows = [
-        {"source": source, "uri": uri, "content_hash": content_hash, "since": run, "run": run}
-        for source, uri, content_hash in dict.fromkeys(seen)
-    ]
-    if not rows:
-        return
-    statement = insert(schema.sightings)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["source", "uri", "content_hash"], set_={"run": run}), rows
-    )
-    earlier = sa.delete(schema.sightings).where(
-        c.source == sa.bindparam("of_source"), c.uri == sa.bindparam("of_uri"), c.run < run
-    )
-    connection.execute(earlier, [{"of_source": row["source"], "of_uri": row["uri"]} for row in rows])
-
-
 def _is(sighting: Sighting) -> Collection[sa.ColumnElement[bool]]:
     c = schema.sightings.c
     source, uri, content_hash = sighting
     return (c.source == source, c.uri == uri, c.content_hash == content_hash)
-
-
-def _withdrawal(article: Article, now: datetime) -> str:
-    said = f": {article.correction}" if article.correction else ""
-    return f"{article.pubstatus} on {now.date().isoformat()}{said}"

@@ -48,16 +48,21 @@ def _connection(path: Path) -> sqlite3.Connection:
 
 def _set_up(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA synchronous = FULL")  # what was stored is there after a power cut, too
     connection.execute("PRAGMA foreign_keys = ON")
     # What is deleted is overwritten with zeros: texts may go because a court wants them gone.
     connection.execute("PRAGMA secure_delete = ON")
     return connection
 
 
+def journal_of(path: Path) -> Path:
+    """Return where SQLite keeps what is not yet in the file itself."""
+    return path.with_name(f"{path.name}-wal")
+
+
 def _read_only(path: Path) -> sqlite3.Connection:
     """Open a catalog on a disk that may not be written, such as a mounted backup."""
-    journal = path.with_name(f"{path.name}-wal")
+    journal = journal_of(path)
     # A file in WAL mode wants an index of its journal beside it. Where there is no journal and none can come, it needs none.
     is_whole = not journal.exists() or journal.stat().st_size == 0
     address = f"file:{quote(str(path.resolve()))}?mode=ro" + ("&immutable=1" if is_whole else "")

@@ -6,11 +6,12 @@ import numpy as np
 import sqlalchemy as sa
 
 from archive import schema
-from archive.changes import NewArticle, move_revision, new_numbers, packed
+from archive.changes import move_revision
 from archive.database import meta_value, set_meta_value
 from archive.prints import Prints
 from archive.readable import readable
 from archive.records import Article, ReadArticle
+from archive.rows import NewArticle, new_numbers, packed
 from archive.stored_vectors import texts_in
 
 _MODEL = "staged"

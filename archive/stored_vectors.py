@@ -58,6 +58,11 @@ class StoredVectors:
         """Return the centred vectors of all passages with a higher number that pass the filters."""
         return self._read([schema.passages.c.number > number], filters)
 
+    def numbers(self) -> list[int]:
+        """Return the numbers of all passages in order."""
+        with self._reading() as connection:
+            return list(connection.scalars(sa.select(schema.passages.c.number).order_by(schema.passages.c.number)))
+
     def newest_number(self) -> int:
         """Return the highest number of a passage, 0 where there is none."""
         with self._reading() as connection:
@@ -83,9 +88,7 @@ class StoredVectors:
     def sample(self, size: int = 32) -> CentredVectors:
         """Return the vectors of passages spread evenly over all that the index should hold."""
         left_out = set(self.unindexed())
-        query = sa.select(schema.passages.c.number).order_by(schema.passages.c.number)
-        with self._reading() as connection:
-            numbers = [number for number in connection.scalars(query) if number not in left_out]
+        numbers = [number for number in self.numbers() if number not in left_out]
         return self.of(numbers[:: max(1, len(numbers) // size)])
 
     def texts_in(self, language: str, *, most: int) -> list[str]:

@@ -1,4 +1,7 @@
-"""python -m ingest PATH... [--archive DIR] [--json] [--prune] [--dry-run] | --status | --failures | --erase URI | --rebuild"""
+"""python -m ingest PATH... [--archive DIR] [--json] [--prune] [--dry-run]
+
+or one of --status, --failures, --erase URI, --rebuild, --verify [--full], --repair, --backup FILE, --restore FILE.
+"""
 
 import argparse
 import json
@@ -66,15 +69,27 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="make index, keywords and prints anew from the stored articles; after a change of model, all vectors too",
     )
+    task.add_argument(
+        "--verify", action="store_true", help="compare catalog, keyword index and vectors; exit 1 if damaged"
+    )
+    task.add_argument("--repair", action="store_true", help="mend what is damaged with what is left")
+    task.add_argument("--backup", type=Path, metavar="FILE", help="write the whole archive into a new file")
+    task.add_argument("--restore", type=Path, metavar="FILE", help="put a backup back into an empty folder")
+    parser.add_argument("--full", action="store_true", help="with --verify: ask the index for every passage")
     return parser
 
 
 def _run(options: argparse.Namespace) -> int:
     settings = read_settings()
     folder = options.archive or settings.archive or DEFAULT_ARCHIVE
+    mends = options.verify or options.repair or options.backup or options.restore
     looks = options.status or options.failures or options.erase is not None
-    if looks and (options.paths or options.prune or options.dry_run):
-        raise UsageError("--status, --failures and --erase go without paths, --prune and --dry-run.")
+    if (looks or mends) and (options.paths or options.prune or options.dry_run):
+        raise UsageError("Without --rebuild, a task goes without paths, --prune and --dry-run.")
+    if options.full and not options.verify:
+        raise UsageError("--full goes with --verify.")
+    if mends:
+        return _mend(folder, options, settings)
     if looks:
         with closing(Archive.open(folder)) as archive:
             return _see_to(archive, options)
@@ -143,6 +158,23 @@ def _see_to(archive: Archive, options: argparse.Namespace) -> int:
         print_line(_as_json(erasure.as_json()) if options.json else erasure.in_words())
         return 0 if erasure.is_complete else 1
     return 0
+
+
+def _mend(folder: Path, options: argparse.Namespace, settings: Settings) -> int:
+    from ingest import upkeep
+
+    model = LazyModel(settings.embedding, cache=settings.cache)
+    with _ProgressBar() as progress:
+        if options.verify:
+            done = upkeep.verify_archive(folder, full=options.full, on_wait=progress.waiting)
+        elif options.repair:
+            done = upkeep.repair(folder, model=model, progress=progress)
+        elif options.backup:
+            done = upkeep.back_up_archive(folder, options.backup)
+        else:
+            done = upkeep.restore_archive(options.restore, folder, on_wait=progress.waiting)
+    print_line(_as_json(done.as_json()) if options.json else done.in_words())
+    return 0 if done.is_well else 1
 
 
 def _as_json(record: object) -> str:

@@ -1,14 +1,17 @@
 """From articles to what the archive stores of them: passages, vectors, the means of their languages, their prints."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import sqlalchemy as sa
 
-from archive.changes import NewArticle
 from archive.prints import Prints
 from archive.records import Article, ReadArticle
+from archive.rows import NewArticle
+from archive.stored_vectors import StoredVectors
 from ingest.passages import passage_spans
 from language.centring import OWN_PASSAGES, Mean, centred
 from language.sentences import Span
@@ -74,6 +77,12 @@ def place_prints(articles: Iterable[tuple[Article, np.ndarray]], stored: Prints)
     from ingest.stories.likeness import read_setting
 
     Clusterer(stored, read_setting()).place([_print(article, vectors) for article, vectors in articles])
+
+
+def place_all(connection: sa.Connection) -> None:
+    """Put the prints of all articles that can be found among one another, in a catalog that is being changed."""
+    for some in StoredVectors(lambda: nullcontext(connection)).articles():
+        place_prints(some, Prints(connection))
 
 
 def centred_articles(

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from archive.changes import NewArticle
 from archive.ledger import Erased, FeedState, is_below
 from archive.records import Article
-from archive.store import Archive, Writer
+from archive.rows import NewArticle
+from archive.store import Archive
+from archive.writer import Writer
 from ingest.ahead import ahead
 from ingest.finding.files import is_address, whole_paths
 from ingest.finding.source_file import NO_COLUMNS

@@ -1,14 +1,9 @@
 """Make anew what is derived from the stored articles, while whoever asks gets the old, whole, until it is done."""
 
 import time
-from contextlib import nullcontext
 
-import sqlalchemy as sa
-
-from archive.prints import Prints
 from archive.store import Archive
-from archive.stored_vectors import StoredVectors
-from ingest.making import cut, embed, mean_of, place_prints
+from ingest.making import cut, embed, mean_of, place_all
 from ingest.pipeline import together
 from ingest.progress import Model, Progress
 from ingest.report import Report
@@ -25,7 +20,7 @@ def rebuild(archive: Archive, *, model: Model, progress: Progress) -> Report:
     report = Report()
     with archive.writing(on_wait=progress.waiting) as writer:
         if archive.is_built_with(model.fingerprint):
-            writer.rebuild(place=_place_all)
+            writer.rebuild(place=place_all)
         else:
             embedder, reference = model.load()  # before anything is begun: where it cannot be had, all stays as it is
             staging = archive.catalog.staging
@@ -47,11 +42,6 @@ def rebuild(archive: Archive, *, model: Model, progress: Progress) -> Report:
                 for language, count in staging.languages().items()
             }
             report.passages = staging.count()
-            writer.finish_rebuild(model.fingerprint, means, place=_place_all)
+            writer.finish_rebuild(model.fingerprint, means, place=place_all)
     report.seconds = round(time.monotonic() - began, 3)
     return report
-
-
-def _place_all(connection: sa.Connection) -> None:
-    for some in StoredVectors(lambda: nullcontext(connection)).articles():
-        place_prints(some, Prints(connection))

@@ -13,7 +13,8 @@ _NAMED = 12  # publishers in one screen
 
 @dataclass(frozen=True)
 class Status:
-    """`bytes` is the size of the archive's folder, `model` what made its vectors, None before there are any."""
+    """`bytes` is the size of the archive's folder, `model` what made its vectors, None before there are any; `damage` says what is
+    wrong with its index, "" where nothing is."""
 
     archive: str
     coverage: Coverage
@@ -21,10 +22,12 @@ class Status:
     failures: int
     model: str | None
     bytes: int
+    damage: str
 
     def as_json(self) -> dict[str, Any]:
         """Return the object that other programs read."""
         rest = {"archive": self.archive, "failures": self.failures, "model": self.model, "bytes": self.bytes}
+        rest["damage"] = self.damage
         return rest | asdict(self.coverage) | asdict(self.tally)
 
 
@@ -38,6 +41,7 @@ def read_status(archive: Archive) -> Status:
         failures=len(archive.catalog.ledger.failures()),
         model=archive.catalog.fingerprint(),
         bytes=sum(path.stat().st_size for path in files),
+        damage=archive.damage(),
     )
 
 
@@ -57,6 +61,7 @@ def status_in_words(status: Status) -> str:
         ("Failures", f"{status.failures:,}" + (" (list them with --failures)" if status.failures else "")),
         ("Model", status.model or "none yet"),
         ("Size", f"{status.bytes / 1e6:,.1f} MB"),
+        *([("Damage", status.damage)] if status.damage else []),
     ]
     return "\n".join(f"{name:<15} {value}" for name, value in lines)
 

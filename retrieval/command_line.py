@@ -128,4 +128,6 @@ def open_search(archive: Archive) -> Search:
     settings = read_settings()
     model = LazyModel(settings.embedding, cache=settings.cache)
     archive.check_model(model.fingerprint)
+    if damage := archive.damage():
+        print(damage, file=sys.stderr)
     return Search(archive, *model.load())

@@ -76,30 +76,36 @@ class Search:
         weighs the languages the question may be in, where its text alone does not tell. `on_candidates` hears of the passages
         that will be read, before the reading, which takes most of the time.
         """
-        self.archive.check_model(self._embedder.fingerprint)  # it may have been rebuilt meanwhile
-        stored = self.archive.language_means()
-        understood = understand(question, embedder=self._embedder, reference=self._reference, stored=stored, odds=odds)
-        proposed = candidates(understood, self.archive, filters, k=max(k, BY_VECTOR), of_a_story=of_a_story)
-        if favoured is not None:
-            proposed |= candidates(
-                understood, self.archive, filters.within(favoured), k=BY_KEYWORD, of_a_story=of_a_story
+        # What is written meanwhile, a rebuild even, is seen by the next question and not by half of this one.
+        with self.archive.catalog.as_it_is_now():
+            self.archive.check_model(self._embedder.fingerprint)  # it may have been rebuilt meanwhile
+            stored = self.archive.language_means()
+            understood = understand(
+                question, embedder=self._embedder, reference=self._reference, stored=stored, odds=odds
             )
-        known = self.archive.catalog.leads(near, filters)
-        proposed |= self.archive.catalog.leads(also, filters) | known
-        if on_candidates:
-            on_candidates(list(proposed.values()))
-        # Read again: an ingest may have brought a first article in another language meanwhile.
-        means = self.archive.language_means()
-        ranked = self._late_interaction.rank(understood, proposed, means)
-        different = [_latest(group) for group in group_reprints(ranked, passage=lambda r: r.passage)]
-        near_stories = frozenset(passage.story for passage in known.values())
-        order = Order(favoured, today=filters.as_of, near=near_stories)
-        stories = order.best_first(group_stories(different))
-        more = [to_be_read(story, understood, self.archive, most=most) for story in stories[:read]]
-        # All that is still to be read in one go: a batch is padded little and costs least.
-        found = self._late_interaction.rank(understood, {id_: p for some in more for id_, p in some.items()}, means)
-        whole = [with_passages(s, [one for one in found if one.passage.story == s.first.story]) for s in stories[:read]]
-        return Findings(understood, tuple(different[:k]), (*order.best_first(whole), *stories[read:]), near_stories)
+            proposed = candidates(understood, self.archive, filters, k=max(k, BY_VECTOR), of_a_story=of_a_story)
+            if favoured is not None:
+                proposed |= candidates(
+                    understood, self.archive, filters.within(favoured), k=BY_KEYWORD, of_a_story=of_a_story
+                )
+            known = self.archive.catalog.leads(near, filters)
+            proposed |= self.archive.catalog.leads(also, filters) | known
+            if on_candidates:
+                on_candidates(list(proposed.values()))
+            ranked = self._late_interaction.rank(understood, proposed, stored)
+            different = [_latest(group) for group in group_reprints(ranked, passage=lambda r: r.passage)]
+            near_stories = frozenset(passage.story for passage in known.values())
+            order = Order(favoured, today=filters.as_of, near=near_stories)
+            stories = order.best_first(group_stories(different))
+            more = [to_be_read(story, understood, self.archive, most=most) for story in stories[:read]]
+            # All that is still to be read in one go: a batch is padded little and costs least.
+            found = self._late_interaction.rank(
+                understood, {id_: p for some in more for id_, p in some.items()}, stored
+            )
+            whole = [
+                with_passages(s, [one for one in found if one.passage.story == s.first.story]) for s in stories[:read]
+            ]
+            return Findings(understood, tuple(different[:k]), (*order.best_first(whole), *stories[read:]), near_stories)
 
     def read_together(self, findings: Findings, *, stories: int) -> Findings:
         """Return the findings, the passages of their first stories read together with the question where the model can."""

@@ -3,9 +3,9 @@
 import chromadb
 import numpy as np
 
-from archive.changes import NewArticle
 from archive.index import COLLECTION
 from archive.records import Article, Filters, ReadArticle
+from archive.rows import NewArticle
 from archive.store import Archive
 
 _DIMENSION = 16

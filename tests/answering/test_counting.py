@@ -9,9 +9,9 @@ import pytest
 
 from answering.counting import count_mentions, topic_phrase
 from answering.notices import counted
-from archive.changes import NewArticle
 from archive.prints import StoredPrint
 from archive.records import Article, Filters, ReadArticle
+from archive.rows import NewArticle
 from archive.store import Archive
 
 _ARTICLES = [

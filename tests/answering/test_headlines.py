@@ -14,8 +14,8 @@ from answering.log import QuestionLog
 from answering.quoting import Excerpt
 from answering.rechecking import recheck
 from answering.standing import as_it_stands
-from archive.changes import NewArticle
 from archive.records import Article, Filters, ReadArticle
+from archive.rows import NewArticle
 from archive.store import Archive
 from tests.by_hand import passage_of
 from tests.conftest import ALWAYS, Make

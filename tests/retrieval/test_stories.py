@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.changes import NewArticle
 from archive.records import Article, DaySpan, Filters, ReadArticle
+from archive.rows import NewArticle
 from archive.store import Archive
 from retrieval.candidates import candidates
 from retrieval.late_interaction import RankedPassage

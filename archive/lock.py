@@ -1,0 +1,45 @@
+"""The archive's write lock: one process writes at a time, and who waits for it is told which."""
+
+import contextlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import filelock
+
+from archive.errors import ArchiveError
+
+_LOCK_FILE = "write.lock"
+_HOLDER_FILE = "write.holder.json"
+
+
+@contextlib.contextmanager
+def locked(folder: Path, *, on_wait: Callable[[str], None]) -> Iterator[None]:
+    """Let nobody else write; `on_wait` is told who does when it must be waited for."""
+    lock = filelock.FileLock(folder / _LOCK_FILE)
+    try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout:
+        on_wait(_holder(folder))
+        lock.acquire()
+    except OSError as error:
+        raise ArchiveError(f"The archive {folder} cannot be written ({error.strerror}): may you write it?") from error
+    try:
+        holder = {"pid": os.getpid(), "since": datetime.now().isoformat(" ", "seconds")}
+        with contextlib.suppress(OSError):  # on a full disk, who it is remains unknown
+            (folder / _HOLDER_FILE).write_text(json.dumps(holder), "utf-8")
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            (folder / _HOLDER_FILE).unlink(missing_ok=True)
+        lock.release()
+
+
+def _holder(folder: Path) -> str:
+    try:
+        holder = json.loads((folder / _HOLDER_FILE).read_text("utf-8"))
+        return f"process {holder['pid']}, writing since {holder['since']}"
+    except (OSError, ValueError, KeyError):
+        return "another process that has just begun"

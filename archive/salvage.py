@@ -1,0 +1,101 @@
+"""A catalog whose file is damaged: what can still be read of it, row by row, in a new one."""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from archive import schema
+from archive.catalog import Catalog
+from archive.database import journal_of
+from archive.errors import ArchiveError
+
+_AT_ONCE = 500
+# Where not even the last row can be told, as many are tried.
+_UNKNOWN_LAST = 200_000
+# Derived from the rest, and made anew.
+_DERIVED = frozenset({"prints", "print_keys", "staged", "unindexed"})
+
+
+@dataclass
+class Salvaged:
+    """How many rows of each table could not be read, by what was there; `aside` is where the damaged file lies now."""
+
+    aside: Path
+    lost: dict[str, int] = field(default_factory=dict)
+
+
+def salvage(path: Path) -> Salvaged:
+    """Make a new catalog of what can be read of a damaged one, and put that aside. Raises `ArchiveError` where nothing can."""
+    new = path.with_name(f"{path.name}.salvaged")
+    for left in (new, journal_of(new)):
+        left.unlink(missing_ok=True)
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    salvaged = Salvaged(path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}"))
+    Catalog(new).close()
+    with contextlib.closing(sqlite3.connect(path)) as old, contextlib.closing(sqlite3.connect(new)) as copy:
+        copy.execute("PRAGMA foreign_keys = OFF")
+        for table in schema.metadata.sorted_tables:
+            if table.name not in _DERIVED:
+                salvaged.lost[table.name] = _copy_table(
+                    old, copy, table.name, [column.name for column in table.columns]
+                )
+        if not copy.execute("SELECT 1 FROM articles LIMIT 1").fetchone():
+            new.unlink()
+            raise ArchiveError(
+                f"Nothing can be read of the catalog {path}: put a backup back with `python -m ingest --restore FILE`, or move"
+                " the archive's folder away and ingest anew."
+            )
+        # What was indexed is found no more, whatever of it was read: its words are looked up in the texts that were.
+        copy.execute("INSERT INTO keywords (keywords) VALUES ('rebuild')")
+        copy.commit()
+    path.rename(salvaged.aside)
+    for left in (journal_of(path), path.with_name(f"{path.name}-shm")):
+        left.unlink(missing_ok=True)
+    new.rename(path)
+    return salvaged
+
+
+def is_damaged(path: Path) -> bool:
+    """Whether SQLite finds the catalog's file damaged."""
+    try:
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",))
+    except sqlite3.DatabaseError:
+        return True
+
+
+def _copy_table(old: sqlite3.Connection, copy: sqlite3.Connection, table: str, columns: Sequence[str]) -> int:
+    """Copy every row that can be read; return how many could not, as far as that can be told."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    insert = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"
+    read = 0
+    for rows in _rows(old, table, names):
+        copy.executemany(insert, rows)
+        read += len(rows)
+    try:
+        (there,) = old.execute(f"SELECT count(*) FROM {table}").fetchone()
+    except sqlite3.DatabaseError:
+        there = read
+    return max(0, int(there) - read)
+
+
+def _rows(old: sqlite3.Connection, table: str, names: str) -> Iterator[list[tuple[object, ...]]]:
+    """Yield a table's rows, going round those that cannot be read."""
+    try:
+        first, last = old.execute(f"SELECT min(rowid), max(rowid) FROM {table}").fetchone()
+    except sqlite3.DatabaseError:
+        first, last = 1, _UNKNOWN_LAST
+    if first is None:
+        return
+    waiting = [(at, min(at + _AT_ONCE - 1, last)) for at in range(first, last + 1, _AT_ONCE)][::-1]
+    while waiting:
+        low, high = waiting.pop()
+        try:
+            yield old.execute(f"SELECT {names} FROM {table} WHERE rowid BETWEEN ? AND ?", (low, high)).fetchall()
+        except sqlite3.DatabaseError:
+            if low < high:
+                middle = (low + high) // 2
+                waiting += [(middle + 1, high), (low, middle)]

@@ -1,0 +1,213 @@
+"""What may be done to an archive under its write lock: the catalog is changed first, and the index follows."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from archive.catalog import Catalog
+from archive.errors import ArchiveError
+from archive.neighbours import Neighbours
+from archive.prints import Prints
+from archive.question_log import Forgotten, QuestionFile
+from archive.records import Sighting
+from archive.rows import NewArticle
+from archive.soundness import reason_of, seal_of
+from archive.witness import note_revision
+
+if TYPE_CHECKING:
+    from archive.index import Index
+    from archive.stored_vectors import Entry
+    from language.centring import Mean
+
+INDEX_FOLDER = re.compile(r"vectors(?:-\d+|\.new|\.old)?")
+# What of an archive its fingerprint tells besides the model. Archives without it were built before passages were read under
+# headlines and before their vectors lay in the catalog.
+KNOW = " under headlines, in the catalog"
+
+
+@dataclass(frozen=True)
+class Wiped:
+    """What an erasure did: whether the archive's files are free of it, which another program that reads can hinder.
+
+    `questions` tells what was taken out of the log of questions, `problem` why nothing could be, "" where all went well.
+    """
+
+    is_free_of_it: bool
+    questions: Forgotten
+    problem: str = ""
+
+
+class Writer:
+    """What may be done under the write lock."""
+
+    def __init__(self, folder: Path, catalog: Catalog, neighbours: Neighbours, questions: QuestionFile) -> None:
+        self._folder = folder
+        self._catalog = catalog
+        self._changes = catalog.changes
+        self._neighbours = neighbours
+        self._questions = questions
+        self._writes_index = False
+        self.mended = ""  # why the index had to be made anew
+
+    def begin(self) -> None:
+        """Do what an earlier writer that was cut off left undone."""
+        if self._changes.is_wiping():
+            self._wipe()
+        if self._catalog.has_passages() and not self._neighbours.is_as_left() and not self._index_to_write():
+            self.mended = self._neighbours.problem or "it was not made yet"
+            self.make_index()
+        self._settle()
+
+    def end(self) -> None:
+        """Leave the index as others may rely on it."""
+        note_revision(self._folder, self._catalog.revision())
+        if not self._writes_index:
+            return
+        self._neighbours.close()
+        name = self._catalog.note("index")
+        if name:
+            self._changes.set_note("seal", seal_of(self._folder / name))
+        self._changes.set_note("index is written", "0")
+        self._writes_index = False
+
+    def put(
+        self,
+        articles: Sequence[NewArticle],
+        *,
+        sightings: Iterable[Sighting] = (),
+        run: int = 0,
+        place: Callable[[Prints], None] | None = None,
+    ) -> None:
+        """Put articles in, or in the place of older ones of the same uri: all of them or, after a crash, none.
+
+        `sightings` of a `run` are noted with them, and `place` tells which of them are prints of one story.
+        """
+        self._changes.put(articles, sightings=sightings, run=run, place=place)
+        self._settle()
+
+    def withdraw(self, uris: Sequence[str], *, because: str, forget: Iterable[Sighting] = ()) -> None:
+        """Let nobody read the articles any more; the catalog keeps them and remembers why."""
+        self._changes.withdraw(uris, because=because, forget=forget)
+        self._settle()
+
+    def erase(self, uri: str) -> Wiped:
+        """Remove an article for good: from the catalog, the log of questions, the index and the free pages of their files.
+
+        Another process that reads at this moment can hinder it. Done once more, it finishes what a crash cut off.
+        """
+        self._changes.erase(uri)
+        return self._wipe()
+
+    def set_language_means(self, means: "Mapping[str, Mean]", *, is_final: bool) -> None:
+        """Write down the means of languages: for good, or until enough of a language is there to tell its own."""
+        told = {language: (mean.pooled, mean.tokens) for language, mean in means.items()}
+        self._changes.set_language_means(told, is_final=is_final)
+
+    def set_fingerprint(self, fingerprint: str) -> None:
+        """Write down which model makes the vectors."""
+        self._changes.set_note("fingerprint", fingerprint + KNOW)
+
+    def make_index(self) -> None:
+        """Make the index anew from the catalog, aside, and put it in the place of the old one."""
+        entries = self._catalog.vectors.entries()
+        through = self._catalog.vectors.newest_number()
+        name = self._write_index(entries)
+        self._changes.use_index(name, through=through)
+        self._leave_old_index()
+
+    def rebuild(self, *, place: Callable[[sa.Connection], None]) -> None:
+        """Make keywords, prints and index anew; `place` puts the prints among one another."""
+        self._changes.rebuild(place=place)
+        self.make_index()
+
+    def finish_rebuild(
+        self, fingerprint: str, means: "Mapping[str, tuple[Mean, bool]]", *, place: Callable[[sa.Connection], None]
+    ) -> None:
+        """Put what a rebuild has staged in the place of all passages, with an index that is made of it before."""
+        pooled = {language: mean.pooled for language, (mean, _) in means.items()}
+        name = self._write_index(self._catalog.vectors.staged_entries(pooled))
+        told = {language: (mean.pooled, mean.tokens, is_final) for language, (mean, is_final) in means.items()}
+        self._catalog.staging.finish(fingerprint + KNOW, told, index=name, place=place)
+        self._leave_old_index()
+
+    def _wipe(self) -> Wiped:
+        questions, problem = Forgotten(), ""
+        try:
+            questions = self._questions.forget()
+        except OSError as error:
+            problem = error.strerror or str(error)
+        # Chroma leaves what is deleted, and its text, in its files: they are made anew without it.
+        self.make_index()
+        return Wiped(self._changes.wipe_free_pages(), questions, problem)
+
+    def _settle(self) -> None:
+        """Let the index follow the catalog."""
+        note_revision(self._folder, self._catalog.revision())
+        numbers = self._catalog.vectors.unindexed()
+        if not numbers:
+            return
+        index = self._index_to_write()
+        if index is None:  # there is none yet, or it is damaged
+            self.make_index()
+            return
+        there: set[int] = set()
+        for entries in self._catalog.vectors.entries(numbers):
+            index.add(entries)
+            there.update(entry.number for entry in entries)
+        index.delete([number for number in numbers if number not in there])
+        self._changes.settle(numbers)
+
+    def _index_to_write(self) -> "Index | None":
+        with self._neighbours.index() as index:
+            if index is not None and not self._writes_index:
+                self._changes.set_note("index is written", "1")
+                self._writes_index = True
+            return index
+
+    def _write_index(self, entries: "Iterable[list[Entry]]") -> str:
+        from archive.index import Index
+
+        folder = self._folder
+        # Never a name that is or was in use: others may have that folder open.
+        taken = [int(match[1]) for path in folder.iterdir() if (match := re.fullmatch(r"vectors-(\d+)", path.name))]
+        last = int(self._catalog.note("last index") or 0)
+        number = max([last, *taken]) + 1
+        self._changes.set_note("last index", str(number))
+        name = "vectors" if number == 1 and not (folder / "vectors").exists() else f"vectors-{number}"
+        self._neighbours.close()
+        try:
+            index = Index(folder / name)
+            try:
+                for some in entries:
+                    index.add(some)
+            finally:
+                index.close()
+        except ArchiveError:
+            raise
+        except Exception as error:  # Chroma's errors have no common base
+            raise ArchiveError(
+                f"The index of {folder} cannot be made ({reason_of(error)}): is the disk full, and may you write there?"
+            ) from error
+        self._writes_index = True
+        return name
+
+    def _leave_old_index(self) -> None:
+        name = self._catalog.note("index")
+        self._changes.set_note("seal", seal_of(self._folder / str(name)))
+        self.remove_stray_indexes()
+
+    def remove_stray_indexes(self) -> None:
+        """Remove what was left of indexes that are not used any more."""
+        for path in stray_indexes(self._folder, self._catalog):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def stray_indexes(folder: Path, catalog: Catalog) -> list[Path]:
+    """Return the folders that look like an index of an archive and are none."""
+    name = catalog.note("index")
+    return [p for p in sorted(folder.iterdir()) if INDEX_FOLDER.fullmatch(p.name) and p.name != name]
