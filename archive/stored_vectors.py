@@ -35,7 +35,7 @@ class CentredVectors:
 
 @dataclass(frozen=True)
 class Entry:
-    """What the index holds of one passage; text and metadata let other Chroma and LangChain programs read it."""
+    """What the index holds of one passage: its text, so that other Chroma and LangChain programs can read it, and what filters ask for."""
 
     number: int
     vector: np.ndarray
@@ -160,7 +160,7 @@ class StoredVectors:
                 joined.join(schema.vectors, schema.vectors.c.number == table.c.number),
                 schema.vectors.c.vector,
             )
-        columns = (a.uri, a.headline, a.publisher, a.published, a.language, a.url, a.day)
+        columns = (a.uri, a.publisher, a.language, a.day)
         query = sa.select(table.c.number, table.c.start, table.c.end, text, vector, *columns).select_from(joined)
         with self._reading() as connection:
             rows = connection.execute(query.where(condition).order_by(table.c.number).limit(MANY)).all()
@@ -171,11 +171,8 @@ class StoredVectors:
                 row.text,
                 {
                     "uri": row.uri,
-                    "headline": row.headline,
                     "publisher": row.publisher,
-                    "published": row.published or "",
                     "language": row.language,
-                    "url": row.url,
                     "start": row.start,
                     "end": row.end,
                     "day": day_number(row.day),

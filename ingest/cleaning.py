@@ -22,6 +22,12 @@ _JOINERS = re.compile(
     f"((?<=[{_VIRAMAS}])[\u200c\u200d]|(?<=[{_SHAPED}])[\u200c\u200d](?=[{_SHAPED}])|(?<=[{_EMOJI}])\u200d(?=[{_EMOJI}]))"
     "|[\u200c\u200d]"
 )
+# Every character that any rule here touches, beside what NFC does: what has none of them is clean, as most text is.
+_SUSPECT = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u034f\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufeff\ufff9-\ufffc"
+    "\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+    "|  | \n|\n |\n\n\n"
+)
 _LINE_EDGES = re.compile(" *\n *")
 _SPACES = re.compile(" {2,}")
 _EMPTY_LINES = re.compile("\n{3,}")
@@ -33,6 +39,8 @@ def clean_text(text: str) -> str:
     Letters, digits and marks stay as they are; joiners stay where they shape Persian or Indic letters or an emoji.
     Cleaning what is clean changes nothing.
     """
+    if not _SUSPECT.search(text) and unicodedata.is_normalized("NFC", text):
+        return text.strip()
     # Taking a character out can bring two others together that NFC then composes or reorders: once more until it rests.
     while (cleaned := _cleaned_once(text)) != text:
         text = cleaned

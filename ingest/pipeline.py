@@ -12,7 +12,6 @@ from archive.records import Article
 from archive.rows import NewArticle
 from archive.store import Archive
 from archive.writer import Writer
-from ingest.ahead import ahead
 from ingest.finding.files import is_address, whole_paths
 from ingest.finding.source_file import NO_COLUMNS
 from ingest.making import centred_articles, cut, embed, mean_of, place_prints
@@ -66,7 +65,7 @@ def ingest(
         readings = _readings(
             paths, feed_states, columns=columns, last_state=ledger.feed_state, allow_private=allow_private
         )
-        for read in together(ahead(readings), text=_body):
+        for read in together(readings, text=_body):
             compared = compare(read, books=ledger, erased=erased, run=run, visited=visited, report=report)
             progress.read(len(read))
             store(compared, run)
