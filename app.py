@@ -61,6 +61,8 @@ def _sidebar(held: Holdings) -> Filters:
         filters = choose_filters(held.coverage)
         st.html(element("h3", "In this archive"))
         st.html(coverage_lines(held.coverage))
+        if held.archive.known_damage:
+            st.warning(escape_markdown(held.archive.known_damage))
         return filters
 
 

@@ -107,12 +107,18 @@ class Archive:
     def damage(self) -> str:
         """Look at the index and return in one line what is wrong with it and what to do, "" where nothing is."""
         with self.neighbours.index() as index:
-            if index is not None or not self.catalog.has_passages():
-                return ""
-            reason = self.neighbours.problem or "it was not made yet"
+            if index is None and not self.neighbours.problem and self.catalog.has_passages():
+                self.neighbours.problem = "it was not made yet"
+        return self.known_damage
+
+    @property
+    def known_damage(self) -> str:
+        """What was wrong with the index when it was last looked at, "" where nothing was."""
+        if not self.neighbours.problem:
+            return ""
         return (
-            f"The index of {self.folder} cannot be used ({reason}); questions are answered from the catalog, more slowly:"
-            f" mend it with `python -m ingest --repair --archive {self.folder}`."
+            f"The index of {self.folder} cannot be used ({self.neighbours.problem}); questions are answered from the catalog, more"
+            f" slowly: mend it with `python -m ingest --repair --archive {self.folder}`."
         )
 
     def is_built_with(self, fingerprint: str) -> bool:

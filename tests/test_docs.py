@@ -24,9 +24,10 @@ def test_a_setting_is_in_the_readme_s_table(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("page", "option"),
-    [("docs/ingest.md", option) for option in _options(ingest.__main__._parser())]
+    [("docs/ingest.md docs/upkeep.md", option) for option in _options(ingest.__main__._parser())]
     + [("docs/asking.md", option) for option in _options(answering.__main__.parser())],
 )
 def test_an_option_is_in_the_table_of_its_page(page: str, option: str) -> None:
-    rows = [row.split("|")[1] for row in Path(PROJECT, page).read_text("utf-8").splitlines() if row.startswith("| `--")]
+    lines = [line for name in page.split() for line in Path(PROJECT, name).read_text("utf-8").splitlines()]
+    rows = [row.split("|")[1] for row in lines if row.startswith("| `--")]
     assert any(f"`{option}`" in row or f"`{option} " in row for row in rows)

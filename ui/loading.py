@@ -78,6 +78,7 @@ class Preparation(Progress):
                 embedder, reference = model.load()
                 if samples is not None:
                     ingest([samples], archive, model=model, progress=self)
+                archive.damage()  # looked for here, told by the page
                 self._assistant = Assistant(Search(archive, embedder, reference), read_setting())
                 # Streamlit collects garbage after each run and sends nothing meanwhile: half a second before the first quote
                 # while it looks through what the model and its libraries keep. What is frozen it passes over.
