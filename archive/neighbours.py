@@ -82,6 +82,12 @@ class Neighbours:
             self._follow()
             yield self._index
 
+    def settled(self) -> None:
+        """Note that the index that is open was given all that the catalog holds."""
+        with self._lock:
+            self._revision = self._catalog.revision()
+            self._newest, self._differing = self._catalog.vectors.newest_number(), []
+
     def is_as_left(self) -> bool:
         """Whether the index' files are just as the last writer left them, which needs no opening."""
         name = self._catalog.note("index")

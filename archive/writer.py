@@ -2,7 +2,8 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from archive.records import Sighting
 from archive.rows import NewArticle
 from archive.soundness import reason_of, seal_of
 from archive.witness import note_revision
+from language.errors import HemerotecaError
 
 if TYPE_CHECKING:
     from archive.index import Index
@@ -153,20 +155,23 @@ class Writer:
             return
         index = self._index_to_write()
         if index is None:  # there is none yet, or it is damaged
+            self.mended = self.mended or self._neighbours.problem
             self.make_index()
             return
         there: set[int] = set()
-        for entries in self._catalog.vectors.entries(numbers):
-            index.add(entries)
-            there.update(entry.number for entry in entries)
-        index.delete([number for number in numbers if number not in there])
+        with self._telling():
+            for entries in self._catalog.vectors.entries(numbers):
+                index.add(entries)
+                there.update(entry.number for entry in entries)
+            index.delete([number for number in numbers if number not in there])
         self._changes.settle(numbers)
+        self._neighbours.settled()
 
     def _index_to_write(self) -> "Index | None":
         with self._neighbours.index() as index:
-            if index is not None and not self._writes_index:
+            if index is not None and self._catalog.note("index is written") != "1":
                 self._changes.set_note("index is written", "1")
-                self._writes_index = True
+            self._writes_index |= index is not None
             return index
 
     def _write_index(self, entries: "Iterable[list[Entry]]") -> str:
@@ -180,21 +185,28 @@ class Writer:
         self._changes.set_note("last index", str(number))
         name = "vectors" if number == 1 and not (folder / "vectors").exists() else f"vectors-{number}"
         self._neighbours.close()
-        try:
+        with self._telling():
             index = Index(folder / name)
             try:
                 for some in entries:
                     index.add(some)
             finally:
                 index.close()
-        except ArchiveError:
+        self._writes_index = True
+        return name
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Let what goes wrong with the index be told in a line; what the catalog was given is stored all the same."""
+        try:
+            yield
+        except HemerotecaError:
             raise
         except Exception as error:  # Chroma's errors have no common base
             raise ArchiveError(
-                f"The index of {folder} cannot be made ({reason_of(error)}): is the disk full, and may you write there?"
+                f"The index of {self._folder} cannot be written ({reason_of(error)}): is the disk full, and may you write there? What"
+                " was stored is kept; run the same command again to go on."
             ) from error
-        self._writes_index = True
-        return name
 
     def _leave_old_index(self) -> None:
         name = self._catalog.note("index")

@@ -50,8 +50,6 @@ def ingest(
     feed_states: dict[str, FeedState] = {}
     ledger = archive.catalog.ledger
     with archive.writing(on_wait=progress.waiting) as writer:
-        if writer.mended:
-            report.notes.append(f"The index of {archive.folder} could not be used ({writer.mended}): it was made anew.")
         archive.check_model(model.fingerprint)
 
         def store(compared: Compared, run: int) -> None:
@@ -87,6 +85,8 @@ def ingest(
             ledger.set_feed_state(address, state)
         if paths:
             archive.catalog.changes.end_run()
+        if writer.mended:
+            report.notes.append(f"The index of {archive.folder} could not be used ({writer.mended}): it was made anew.")
     report.seconds = round(time.monotonic() - began, 3)
     return report
 
