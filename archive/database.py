@@ -92,8 +92,8 @@ def _in_words(path: Path, reason: str) -> str:
             f" `--repair`, or put a backup back with `--restore`."
         )
     return (
-        f"{path} cannot be opened as a catalog ({reason}). Where it was one, see with `python -m ingest --verify --archive"
-        f" {folder}` what is left of it."
+        f"{path} cannot be opened as a catalog ({reason}): it is another program's file or a damaged catalog. Put a backup back with"
+        " `python -m ingest --restore FILE`."
     )
 
 

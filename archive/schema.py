@@ -157,7 +157,7 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
     # The vectors lay in Chroma alone, centred for good: a rebuild makes passages and vectors anew.
     2: (
         "CREATE TABLE bodies (article_id INTEGER NOT NULL PRIMARY KEY REFERENCES articles (id), body TEXT NOT NULL)",
-        "INSERT INTO bodies SELECT id, body FROM articles",
+        "INSERT INTO bodies SELECT id, coalesce(body, '') FROM articles",
         "ALTER TABLE articles DROP COLUMN body",
         "DROP TABLE keywords",
         "DROP TABLE passages",
@@ -165,6 +165,9 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         "DROP TABLE language_means",
         "DROP TABLE IF EXISTS prints",
         "DROP TABLE IF EXISTS print_keys",
+        "CREATE TABLE IF NOT EXISTS sightings (source TEXT NOT NULL, uri TEXT NOT NULL, content_hash TEXT NOT NULL,"
+        " PRIMARY KEY (source, uri, content_hash))",
+        "CREATE INDEX IF NOT EXISTS ix_sightings_uri ON sightings (uri)",
         "ALTER TABLE sightings ADD COLUMN since INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE sightings ADD COLUMN run INTEGER NOT NULL DEFAULT 0",
     ),

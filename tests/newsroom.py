@@ -14,7 +14,7 @@ import answering.__main__
 import ingest.__main__
 import retrieval.__main__
 import retrieval.command_line
-from archive.store import VECTORS_FOLDER
+from archive.store import Archive
 from language.model import LazyModel
 
 FERRY = "The ferry Quillmarsh will stop sailing to the island of Tern from 3 October, the harbour board said."
@@ -63,7 +63,10 @@ class Newsroom:
 
     def in_chroma(self) -> set[str]:
         """The texts that any other program can read in the collection."""
-        client = chromadb.PersistentClient(str(self.archive / VECTORS_FOLDER), Settings(anonymized_telemetry=False))
+        archive = Archive.open(self.archive)
+        folder = self.archive / str(archive.catalog.note("index"))
+        archive.close()
+        client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
         texts = client.get_collection("passages").get(include=["documents"])["documents"] or []
         client.close()  # type: ignore[attr-defined]
         return set(texts)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from archive.catalog import Catalog
-from archive.changes import NewArticle
-from archive.ledger import Failure, FeedState, Ledger, Tally
+from archive.ledger import Failure, FeedState, Ledger, Seen, Tally
 from archive.records import Article, Filters, PubStatus, ReadArticle
+from archive.rows import NewArticle
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def ledger(catalog: Catalog) -> Ledger:
 
 
 def _put(catalog: Catalog, *articles: Article) -> None:
-    catalog.changes.replace([NewArticle(ReadArticle(article, article.content_hash)) for article in articles])
+    catalog.changes.put([NewArticle(ReadArticle(article, article.content_hash)) for article in articles])
 
 
 def test_a_failure_is_kept_since_it_first_failed_until_its_file_is_tried_and_does_not_fail(
@@ -39,12 +39,25 @@ def test_a_failure_is_kept_since_it_first_failed_until_its_file_is_tried_and_doe
     assert ledger.failures() == []
 
 
-def test_what_was_seen_somewhere_takes_the_place_of_what_was_seen_there_before(ledger: Ledger) -> None:
-    ledger.note_sightings({("/a", "x", "1"), ("/b", "x", "1"), ("/a", "y", "1")})
-    ledger.note_sightings({("/a", "x", "2"), ("/b", "x", "1")})
-    assert ledger.sightings() == {("/a", "x", "2"), ("/b", "x", "1"), ("/a", "y", "1")}
-    ledger.forget_sightings([("/a", "x", "2"), ("/nowhere", "z", "1")])
-    assert ledger.sightings() == {("/b", "x", "1"), ("/a", "y", "1")}
+def test_what_was_seen_somewhere_takes_the_place_of_what_was_seen_there_before(catalog: Catalog) -> None:
+    ledger = catalog.ledger
+    catalog.changes.put([], sightings=[("/a", "x", "1"), ("/b", "x", "1"), ("/a", "y", "1")], run=1)
+    catalog.changes.put([], sightings=[("/a", "x", "2"), ("/b", "x", "1"), ("/a", "x", "3")], run=2)
+    assert ledger.seen(["x", "y", "z"]) == {
+        "x": [Seen("/b", "1", since=1), Seen("/a", "2", since=2), Seen("/a", "3", since=2)],
+        "y": [Seen("/a", "1", since=1)],
+    }
+    catalog.changes.withdraw([], because="", forget=[("/a", "x", "2"), ("/nowhere", "z", "1")])
+    assert ledger.seen(["x"]) == {"x": [Seen("/b", "1", since=1), Seen("/a", "3", since=2)]}
+
+
+@pytest.mark.parametrize("root", ["/news/a", "/news/a/1.txt"])
+def test_what_earlier_runs_saw_below_a_folder_is_told_and_nothing_beside_it(catalog: Catalog, root: str) -> None:
+    there = ["/news/a/1.txt", "/news/a/b/2.txt", "/news/a-1.txt", "/news/ab/3.txt", "/news/a"]
+    catalog.changes.put([], sightings=[(source, "x", "1") for source in there], run=1)
+    catalog.changes.put([], sightings=[("/news/a/b/2.txt", "x", "1")], run=2)
+    earlier = {source for source, _, _ in catalog.ledger.seen_earlier(root, run=2)}
+    assert earlier == ({"/news/a/1.txt"} if root.endswith("txt") else {"/news/a/1.txt", "/news/a"})
 
 
 def test_what_a_server_said_is_there_for_the_next_request(ledger: Ledger) -> None:

@@ -9,6 +9,7 @@ import archive.opening
 from archive.errors import ArchiveError, UsageError
 from archive.opening import folder_to_open, open_named_or_default
 from archive.records import Article, ReadArticle
+from archive.rows import NewArticle
 from archive.settings import read_settings
 from archive.store import Archive
 from language.choice import EmbeddingModel
@@ -116,7 +117,7 @@ def homes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
 def _make(folder: Path, *articles: Article) -> None:
     made = Archive.create(folder)
     with made.writing(on_wait=lambda _: None) as writer:
-        writer.keep_unfindable([ReadArticle(article, article.content_hash) for article in articles])
+        writer.put([NewArticle(ReadArticle(article, article.content_hash)) for article in articles])
     made.close()
 
 

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from archive.vectors import Vectors
 
 from archive import changes
-from archive.changes import Changes, NewArticle
+from archive.changes import Changes
 from archive.errors import ArchiveError, ModelMismatchError
+from archive.index import Index
 from archive.records import Article, ReadArticle
+from archive.rows import NewArticle
 from archive.store import Archive
+from archive.writer import Writer
 from language.centring import Mean
 from tests.small_archive import (
     NEW,
@@ -44,12 +46,12 @@ def _crash_after(step: Callable[..., object]) -> Callable[..., None]:
 
 
 _STEPS: dict[str, tuple[object, str, Callable[..., None], bool]] = {
-    "before the ids are noted": (Changes, "note_loose", _crash, False),
-    "before the vectors": (Vectors, "add", _crash, False),
-    "after the vectors, before the catalog": (Vectors, "add", _crash_after(Vectors.add), False),
-    "in the middle of the catalog's change": (changes, "_move_revision", _crash, False),
-    "after the catalog, before the deletes": (Changes, "replace", _crash_after(Changes.replace), True),
-    "after the deletes, before they are noted": (Changes, "clear_loose", _crash, True),
+    "before the catalog": (Changes, "put", _crash, False),
+    "in the middle of the catalog's change": (changes, "move_revision", _crash, False),
+    "after the catalog, before the index": (Changes, "put", _crash_after(Changes.put), True),
+    "before the index is added to": (Index, "add", _crash, True),
+    "after it, before what went is deleted": (Index, "delete", _crash, True),
+    "after the index, before that is noted": (Changes, "settle", _crash, True),
 }
 
 
@@ -72,7 +74,7 @@ def test_a_crash_at_any_step_leaves_all_of_a_change_or_none_and_the_next_writer_
     with reopened.writing(on_wait=never_waits):
         pass
     assert in_chroma(reopened) == sorted(expected)
-    assert reopened.catalog.changes.loose_vectors() == []
+    assert reopened.catalog.vectors.unindexed() == []
     put(reopened, embedded("a", *NEW), embedded("b", *OTHER))
     assert findable(reopened) == {*NEW, *OTHER}
     assert in_chroma(reopened) == sorted({*NEW, *OTHER})
@@ -103,7 +105,7 @@ def test_what_becomes_unreadable_leaves_no_vector_and_no_text_in_chroma(archive:
     put(archive, embedded("a", *OLD), embedded("b", *OTHER))
     canceled = Article(uri="a", body="", pubstatus="canceled")
     with archive.writing(on_wait=never_waits) as writer:
-        writer.keep_unfindable([ReadArticle(canceled, canceled.content_hash)])
+        writer.put([NewArticle(ReadArticle(canceled, canceled.content_hash))])
     assert findable(archive) == {*OTHER}
     assert in_chroma(archive) == [*OTHER]
 
@@ -117,40 +119,63 @@ def test_many_articles_are_each_found_by_their_own_vector(archive: Archive) -> N
 # -- rebuilding -------------------------------------------------------------------------------------------------------
 
 
-def test_a_rebuild_empties_what_is_derived_and_keeps_the_articles(archive: Archive) -> None:
-    put(archive, embedded("a", *OLD))
+def _place_nothing(connection: object) -> None:
+    """Leave the prints as they are: nobody asks for them here."""
+
+
+def test_an_index_that_is_made_anew_holds_what_the_catalog_holds(archive: Archive) -> None:
+    put(archive, embedded("a", *OLD), embedded("b", *OTHER))
     with archive.writing(on_wait=never_waits) as writer:
-        writer.fix_language_means({"es": Mean(np.zeros(2, np.float32), np.zeros(2, np.float32))})
-        writer.begin_rebuild("model-2")
-    assert findable(archive) == set() and archive.language_means() == {}
-    assert [read.article.uri for read in archive.catalog.unfinished()] == ["a"]
-    archive.check_model("model-2")
-    assert in_chroma(archive) == []
+        writer.rebuild(place=_place_nothing)
+    assert findable(archive) == {*OLD, *OTHER}
+    assert in_chroma(archive) == sorted([*OLD, *OTHER])
 
 
 @pytest.mark.parametrize(
-    ("place", "name", "crash"),
-    [
-        (Vectors, "clear", _crash),
-        (Vectors, "clear", _crash_after(Vectors.clear)),
-        (Changes, "forget_passages", _crash_after(Changes.forget_passages)),
-    ],
+    ("place", "name"), [(Index, "add"), (Changes, "use_index"), (Writer, "_leave_old_index"), (shutil, "rmtree")]
 )
-def test_a_rebuild_that_is_cut_off_leaves_no_vector_behind(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch, place: type, name: str, crash: Callable[..., None]
+@pytest.mark.parametrize("done_first", [False, True])
+def test_making_an_index_anew_that_is_cut_off_at_any_step_hides_nothing_and_is_finished_by_the_next_writer(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, place: object, name: str, done_first: bool
 ) -> None:
     put(archive, embedded("a", *OLD))
-    with archive.writing(on_wait=never_waits) as writer, monkeypatch.context() as patched:
-        patched.setattr(place, name, crash)
-        with pytest.raises(Crash):
-            writer.begin_rebuild("model-1")
-    # The next run cuts the same article into other passages, as after an update of the program.
-    (read,) = archive.catalog.unfinished()
-    put(
-        archive,
-        NewArticle(read, [(0, 5), (6, len(read.article.body))], np.stack([vector_of("1"), vector_of("2")])),
-    )
-    assert in_chroma(archive) == sorted([read.article.body[:5], read.article.body[6:]])
+    with monkeypatch.context() as patched, pytest.raises(Crash), archive.writing(on_wait=never_waits) as writer:
+        patched.setattr(place, name, _crash_after(getattr(place, name)) if done_first else _crash)
+        writer.make_index()
+    reopened = Archive.open(archive.folder)
+    assert findable(reopened) == {*OLD}
+    with reopened.writing(on_wait=never_waits) as writer:
+        writer.make_index()
+    assert in_chroma(reopened) == sorted(OLD)
+    assert len([path for path in archive.folder.iterdir() if path.is_dir()]) == 1
+    reopened.close()
+
+
+def _stage(archive: Archive, fingerprint: str) -> None:
+    """Make the passages of all articles anew as another model would, each article one passage, and crash before the end."""
+    archive.catalog.staging.begin(fingerprint)
+    for read in archive.catalog.staging.missing():
+        body = read.article.body
+        archive.catalog.staging.put([NewArticle(read, [(0, len(body))], vector_of(body)[None])])
+
+
+def test_a_rebuild_with_another_model_shows_the_old_passages_whole_until_it_is_done(archive: Archive) -> None:
+    put(archive, embedded("a", *OLD), embedded("b", *OTHER))
+    with archive.writing(on_wait=never_waits) as writer:
+        writer.set_fingerprint("model-1")
+        _stage(archive, "model-2")
+    archive.check_model("model-1")
+    assert findable(archive) == {*OLD, *OTHER}
+    put(archive, embedded("b", *NEW))  # by somebody who has not changed the model yet
+    with archive.writing(on_wait=never_waits) as writer:
+        _stage(archive, "model-2")
+        writer.finish_rebuild("model-2", {"es": (Mean(np.zeros(16), np.zeros(16)), True)}, place=_place_nothing)
+    archive.check_model("model-2")
+    whole = {" ".join(OLD), *NEW}
+    assert findable(archive) == whole
+    assert all(finds_itself(archive, text) for text in whole)
+    assert in_chroma(archive) == sorted(whole)
+    assert archive.catalog.staging.count() == 0
 
 
 def test_vectors_of_another_model_are_refused_in_one_line_that_names_the_remedy(archive: Archive) -> None:
@@ -165,40 +190,39 @@ def test_vectors_of_another_model_are_refused_in_one_line_that_names_the_remedy(
     assert f"python -m ingest --rebuild --archive {archive.folder}" in message
 
 
-def test_vectors_that_know_nothing_of_headlines_are_refused_in_one_line_that_names_the_remedy(archive: Archive) -> None:
-    """An archive of an earlier version, by the very same model."""
-    with archive.writing(on_wait=never_waits) as writer:
-        archive.catalog.changes.set_fingerprint("model-1")
+def test_an_archive_of_an_earlier_version_by_the_same_model_is_refused_in_one_line_that_names_the_remedy(
+    archive: Archive,
+) -> None:
+    for known in ("", " under headlines"):
+        archive.catalog.changes.set_note("fingerprint", "model-1" + known)
         with pytest.raises(ModelMismatchError) as raised:
             archive.check_model("model-1")
         message = str(raised.value)
-        assert "headlines" in message and "\n" not in message
+        assert "earlier Hemeroteca" in message and "\n" not in message
         assert f"python -m ingest --rebuild --archive {archive.folder}" in message
-        writer.begin_rebuild("model-1")
-    archive.check_model("model-1")
 
 
 # -- erasing ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("step", ["copy_to", "rename", "rmtree"])
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [(Changes, "erase"), (Index, "add"), (Changes, "use_index"), (shutil, "rmtree"), (Changes, "wipe_free_pages")],
+)
 def test_an_erasure_that_is_cut_off_at_any_step_loses_no_other_article_and_is_finished_by_the_next_writer(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch, step: str
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, place: object, name: str
 ) -> None:
     put(archive, embedded("a", *OLD), embedded("b", *OTHER))
-    where = {"copy_to": (Vectors, "copy_to"), "rename": (Path, "rename"), "rmtree": (shutil, "rmtree")}[step]
-    for done_first in (False, True):
-        with monkeypatch.context() as patched, pytest.raises(Crash), archive.writing(on_wait=never_waits) as writer:
-            patched.setattr(*where, _crash_after(getattr(*where)) if done_first else _crash)
-            writer.erase("a")
-        reopened = Archive.open(archive.folder)
-        assert findable(reopened) == {*OTHER}
-        reopened.close()
-    with archive.writing(on_wait=never_waits) as writer:
+    with monkeypatch.context() as patched, pytest.raises(Crash), archive.writing(on_wait=never_waits) as writer:
+        patched.setattr(place, name, _crash_after(getattr(place, name)))
+        writer.erase("a")
+    reopened = Archive.open(archive.folder)
+    assert findable(reopened) == {*OTHER}
+    with reopened.writing(on_wait=never_waits) as writer:
         assert writer.erase("a").is_free_of_it
-    assert in_chroma(archive) == [*OTHER]
-    assert sorted(path.name for path in archive.folder.iterdir() if path.is_dir()) == ["vectors"]
-    assert all(finds_itself(archive, text) for text in OTHER)
+    assert in_chroma(reopened) == [*OTHER]
+    reopened.close()
+    assert len([path for path in archive.folder.iterdir() if path.is_dir()]) == 1
 
 
 # -- the folder -------------------------------------------------------------------------------------------------------

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.records import Filters
 from archive.settings import PROJECT
-from archive.store import Archive, Writer
+from archive.store import Archive
+from archive.writer import Writer
 from tests.small_archive import (
     NEW,
     OLD,
@@ -37,7 +37,7 @@ archive = Archive.open(Path(sys.argv[1]))
 """
 _WITH_HELPERS = f"""
 from archive.changes import Changes
-from archive.vectors import Vectors
+from archive.index import Index
 from tests.small_archive import *
 {_OPEN}"""
 
@@ -81,17 +81,17 @@ put(archive, embedded("a", "El puente nuevo abre."))
 
 
 @pytest.mark.parametrize(
-    ("where", "has_happened"),
-    [("Vectors.add = after(Vectors.add)", False), ("Changes.replace = after(Changes.replace)", True)],
-    ids=["after the vectors", "after the catalog"],
+    "where",
+    ["Changes.put = after(Changes.put)", "Index.add = after(Index.add)"],
+    ids=["after the catalog", "after the index"],
 )
 def test_a_writer_that_is_killed_leaves_a_usable_archive_to_a_process_that_has_it_open(
-    archive: Archive, where: str, has_happened: bool
+    archive: Archive, where: str
 ) -> None:
     put(archive, embedded("a", *OLD))
     assert findable(archive) == {*OLD}
     assert _run(_WITH_HELPERS + _KILLED.format(where=where), archive) == -signal.SIGKILL
-    expected = {*OTHER, *(NEW if has_happened else OLD)}
+    expected = {*OTHER, *NEW}
     assert findable(archive) == expected
     later = [f"El puente {i} sigue." for i in range(50)]
     put(archive, *(embedded(f"c{i}", text) for i, text in enumerate(later)))  # the lock is free
@@ -156,32 +156,32 @@ def _take_the_lock(folder: Path, told: list[str], asked: threading.Event) -> Non
     archive.close()
 
 
-def test_a_search_open_during_another_processs_rebuild_goes_on(archive: Archive) -> None:
+def test_a_search_open_during_another_processs_rebuild_finds_everything_all_the_while(archive: Archive) -> None:
     put(archive, embedded("a", *OLD))
     code = """
-clear = Vectors.clear
-def wait_and_clear(vectors):
-    print("about to clear", flush=True)
+add = Index.add
+def wait_and_add(index, entries):
+    print("about to add", flush=True)
     sys.stdin.readline()
-    clear(vectors)
-Vectors.clear = wait_and_clear
+    add(index, entries)
+    print("added", flush=True)
+    sys.stdin.readline()
+Index.add = wait_and_add
 with archive.writing(on_wait=never_waits) as writer:
-    writer.begin_rebuild("model-1")
-    print("cleared", flush=True)
-    sys.stdin.readline()
-    writer.put([embedded("a", "El puente viejo cierra.", "El puente se hunde.")])
+    writer.make_index()
 """
     process = _start(_WITH_HELPERS + code, archive)
     assert process.stdin is not None and process.stdout is not None
-    assert process.stdout.readline() == "about to clear\n"
-    assert findable(archive) == set()
-    process.stdin.write("\n")
-    process.stdin.flush()
-    assert process.stdout.readline() == "cleared\n"
-    assert findable(archive) == set()
-    process.communicate("\n", timeout=60)
+    for step in ("about to add\n", "added\n"):
+        assert process.stdout.readline() == step
+        assert findable(archive) == {*OLD}
+        process.stdin.write("\n")
+        process.stdin.flush()
+    process.communicate(timeout=60)
     assert process.returncode == 0
     assert findable(archive) == {*OLD}
+    assert archive.damage() == ""
+    assert in_chroma(archive) == sorted(OLD)
 
 
 def test_a_writer_is_only_had_under_the_lock(archive: Archive) -> None:
@@ -202,8 +202,7 @@ def test_threads_search_while_one_of_them_writes(archive: Archive) -> None:
     def search() -> None:
         while not done.is_set():
             try:
-                with archive.vectors() as vectors:
-                    found = vectors.nearest(vector_of(OLD[0]), Filters(), k=1)
+                found = archive.nearest(vector_of(OLD[0]), k=1)
                 if [passage.text for passage in archive.catalog.passages(found).values()] != [OLD[0]]:
                     wrong.append(found)
             except Exception as error:

@@ -9,13 +9,16 @@ from typing import NoReturn
 
 import pytest
 
-from archive.changes import NewArticle
 from archive.errors import ModelMismatchError
-from archive.records import Article, Filters, ReadArticle
-from archive.store import VECTORS_FOLDER, Archive
+from archive.records import Article, ReadArticle
+from archive.rows import NewArticle
+from archive.store import Archive
+from archive.verifying import verify
 from ingest.passages import PASSAGE_TOKENS
 from ingest.pipeline import ingest
+from ingest.rebuilding import rebuild
 from ingest.report import Report
+from language.centring import OWN_PASSAGES
 from language.errors import ModelError
 from language.model import LazyModel
 from retrieval.search import Search
@@ -137,7 +140,7 @@ def test_withdrawn_and_embargoed_articles_are_stored_and_found_by_nobody(
 def test_a_crash_between_batches_is_finished_by_the_next_run(
     archive: Archive, model: LazyModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ingest.pipeline.BATCH_PASSAGES", 1)
+    monkeypatch.setattr("ingest.pipeline.AT_ONCE", 1)
     articles = [Article("a", _BRIDGE), Article("b", _POET)]
     with monkeypatch.context() as patched:
         done: list[int] = []
@@ -161,7 +164,7 @@ def test_what_may_be_read_and_cannot_be_found_is_finished_by_the_next_run(
 ) -> None:
     """Such as an article whose embargo ended: it was stored before, and its file has not changed."""
     article = Article("a", _BRIDGE, language="es", embargoed="2001-01-01T00:00:00+00:00")
-    archive.catalog.changes.replace([NewArticle(ReadArticle(article, article.content_hash))])
+    archive.catalog.changes.put([NewArticle(ReadArticle(article, article.content_hash))])
     assert _texts(archive, model) == []
     report = ingest_articles(archive, [article], model, tmp_path)
     assert _counts(report) == (0, 0, 1, 0, 0) and report.passages == 1
@@ -172,7 +175,7 @@ def test_an_unfinished_article_that_changed_meanwhile_is_stored_as_it_is_now(
     archive: Archive, model: LazyModel, tmp_path: Path
 ) -> None:
     article = Article("a", _BRIDGE, language="es")
-    archive.catalog.changes.replace([NewArticle(ReadArticle(article, article.content_hash))])
+    archive.catalog.changes.put([NewArticle(ReadArticle(article, article.content_hash))])
     assert _counts(ingest_articles(archive, [Article("a", _POET)], model, tmp_path)) == (0, 1, 0, 0, 0)
     assert _texts(archive, model) == [_POET]
 
@@ -186,7 +189,7 @@ def test_a_rebuild_makes_all_passages_findable_again_from_the_catalog_alone(
         writer.set_fingerprint("another model")
     with pytest.raises(ModelMismatchError, match="--rebuild"):
         ingest([], archive, model=model, progress=Quiet())
-    report = ingest([], archive, model=model, progress=Quiet(), rebuild=True)
+    report = rebuild(archive, model=model, progress=Quiet())
     assert report.passages == 2
     assert Search(archive, *model.load()).passages("¿Quién murió en Lumbre?") == before
     # What the files say is still known: nothing is new to the next run.
@@ -200,8 +203,8 @@ def test_a_rebuild_mends_vectors_that_were_lost(archive: Archive, model: LazyMod
     ingest_articles(archive, articles, model, tmp_path)
     before = _texts(archive, model)
     archive.close()
-    shutil.rmtree(archive.folder / VECTORS_FOLDER)
-    ingest([], archive, model=model, progress=Quiet(), rebuild=True)
+    shutil.rmtree(archive.folder / "vectors")
+    rebuild(archive, model=_never_loaded(model), progress=Quiet())
     assert _texts(archive, model) == before == [_BRIDGE, _POET]
 
 
@@ -212,7 +215,7 @@ def test_a_rebuild_whose_model_cannot_be_loaded_leaves_the_archive_as_it_was(
     missing = Missing.__new__(Missing)
     missing.fingerprint = "typo-1234"
     with pytest.raises(ModelError):
-        ingest([], archive, model=missing, progress=Quiet(), rebuild=True)
+        rebuild(archive, model=missing, progress=Quiet())
     assert _texts(archive, model) == [_BRIDGE]
 
 
@@ -235,25 +238,41 @@ def test_stored_passages_hold_no_more_tokens_than_was_chosen(
     body = "\n\n".join(f"{_BRIDGE} {_POET} La 第{n}句话 says Nº {n}." for n in range(12))
     ingest_articles(archive, [Article("a", body)], model, tmp_path)
     embedder, _ = model.load()
-    with archive.vectors() as vectors:
-        ids = vectors.nearest(embedder.passages([_BRIDGE])[0], Filters(), k=1000)
+    ids = archive.nearest(embedder.passages([_BRIDGE])[0], k=1000)
     found = archive.catalog.passages(ids).values()
     assert len(found) == len(ids) > 4
     assert max(embedder.count_tokens([passage.text for passage in found])) <= PASSAGE_TOKENS
     assert all(body[passage.start : passage.end] == passage.text for passage in found)
 
 
-def test_the_means_that_vectors_were_centred_by_stay_what_they_are(
+def test_a_language_that_the_reference_lacks_gets_its_own_mean_for_good_once_enough_of_it_is_there(
     archive: Archive, model: LazyModel, tmp_path: Path
 ) -> None:
-    """A language's later articles are comparable with its first ones."""
+    """A text that was taken for another language must not bend that one's mean; later articles stay comparable with the first."""
+    _, reference = model.load()
     ingest_articles(archive, [Article("a", "Brúin yfir ána verður lokuð.", language="is")], model, tmp_path)
-    before = archive.language_means()["is"].pooled.tolist()
-    ingest_articles(archive, [Article("b", "Skáldið lést á miðvikudag.", language="is")], model, tmp_path)
-    assert archive.language_means()["is"].pooled.tolist() == before
+    assert archive.language_means()["is"].pooled.tolist() == reference.any_language.pooled.tolist()
+    many = [
+        Article(f"b{n}", f"Skáldið lést á miðvikudag, {n} ára að aldri.", language="is") for n in range(OWN_PASSAGES)
+    ]
+    ingest_articles(archive, many, model, tmp_path)
+    own = archive.language_means()["is"].pooled.tolist()
+    assert own != reference.any_language.pooled.tolist()
+    ingest_articles(archive, [Article("c", "Annað skáld lést.", language="is")], model, tmp_path)
+    assert archive.language_means()["is"].pooled.tolist() == own
+    assert [damage.text for damage in verify(archive, full=True)] == []  # the index followed
 
 
-def test_a_language_that_the_reference_lacks_is_centred_by_its_own_passages(
+def test_what_nobody_can_tell_the_language_of_never_gets_a_mean_of_its_own(
+    archive: Archive, model: LazyModel, tmp_path: Path
+) -> None:
+    _, reference = model.load()
+    told = [Article(f"{n}", f"{n} 2024 {n * 7}", language="und") for n in range(OWN_PASSAGES + 1)]
+    ingest_articles(archive, told, model, tmp_path)
+    assert archive.language_means()["und"].pooled.tolist() == reference.any_language.pooled.tolist()
+
+
+def test_a_language_that_the_reference_lacks_is_found_by_questions_in_another(
     archive: Archive, model: LazyModel, tmp_path: Path
 ) -> None:
     articles = [Article("a", "Brúin yfir ána verður lokuð í ellefu mánuði.", language="is"), Article("b", _POET)]
