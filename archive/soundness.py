@@ -9,7 +9,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,7 +59,13 @@ class Looked:
 
 
 def look_into(folder: Path, sample: CentredVectors, *, texts: dict[int, str] | None = None) -> Looked:
-    """Ask an index in a process of its own for each passage of a sample by its vector; with `texts`, compare those, too."""
+    """Ask an index that nobody in this process has open for each passage of a sample by its vector; with `texts`, compare those, too.
+
+    What can crash whoever reads it are the level files, which a small index does not have; the others are read in a process
+    of its own.
+    """
+    if not any(path.is_file() for path in folder.glob("*/*")):
+        return _look(folder, sample.numbers.tolist(), sample.matrix, texts)
     given = io.BytesIO()
     np.savez(given, numbers=sample.numbers, matrix=sample.matrix, texts=json.dumps(texts))
     try:
@@ -84,21 +90,31 @@ def reason_of(error: BaseException) -> str:
     return str(error).strip().partition("\n")[0][:200] or type(error).__name__
 
 
-def _main(folder: str) -> int:
-    with np.load(io.BytesIO(sys.stdin.buffer.read())) as given:
-        numbers, matrix, texts = given["numbers"].tolist(), given["matrix"], json.loads(str(given["texts"]))
-    found: dict[str, object] = {"problem": "", "missing": [], "differing": [], "listed": []}
+def _look(folder: Path, numbers: list[int], matrix: np.ndarray, texts: dict[int, str] | None) -> Looked:
     try:
         from archive.index import Index
 
-        index = Index(Path(folder))
-        found["missing"] = [n for n, vector in zip(numbers, matrix, strict=True) if not _finds(index, n, vector)]
-        if texts is not None:
-            found["listed"] = index.numbers()
-            found["differing"] = _differing(index, numbers, matrix, {int(n): text for n, text in texts.items()})
+        index = Index(folder)
+        try:
+            missing = [n for n, vector in zip(numbers, matrix, strict=True) if not _finds(index, n, vector)]
+            if texts is None:
+                return Looked(missing=tuple(missing))
+            differing = _differing(index, numbers, matrix, texts)
+            return Looked(missing=tuple(missing), differing=tuple(differing), listed=tuple(index.numbers()))
+        finally:
+            index.close()
     except BaseException as error:  # Chroma's errors have no common base, and its engine panics
-        found["problem"] = reason_of(error)
-    sys.stdout.write("\n" + json.dumps(found))
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
+        return Looked(reason_of(error))
+
+
+def _main(folder: str) -> int:
+    with np.load(io.BytesIO(sys.stdin.buffer.read())) as given:
+        numbers, matrix, texts = given["numbers"].tolist(), given["matrix"], json.loads(str(given["texts"]))
+    if texts is not None:
+        texts = {int(number): text for number, text in texts.items()}
+    sys.stdout.write("\n" + json.dumps(asdict(_look(Path(folder), numbers, matrix, texts))))
     sys.stdout.flush()
     return 0
 

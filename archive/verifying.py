@@ -198,6 +198,7 @@ def _index(archive: Archive, *, full: bool) -> Iterator[Damage]:
     keep = np.array([number not in waiting for number in asked.numbers.tolist()], bool)
     asked = type(asked)(asked.numbers[keep], asked.matrix[keep])
     texts = {entry.number: entry.text for some in vectors.entries(asked.numbers.tolist()) for entry in some}
+    archive.neighbours.close()
     seen = look_into(folder, asked, texts=texts)
     if seen.problem:
         yield Damage("index", f"The index cannot be used: {seen.problem}.")
