@@ -22,6 +22,12 @@ def main(arguments: list[str] | None = None) -> int:
     except HemerotecaError as error:
         print(error, file=sys.stderr)
         return error.exit_status
+    except ModuleNotFoundError as error:
+        print(
+            f"This evaluation needs {error.name}, which nothing else does: run `pip install -r requirements-dev.txt`.",
+            file=sys.stderr,
+        )
+        return 1
     if options.json:
         print(json.dumps(table, ensure_ascii=False))
     else:

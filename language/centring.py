@@ -19,7 +19,9 @@ from language.embedder import Embedder
 
 _REFERENCE = Path(__file__).parent / "reference"
 SHIPPED = _REFERENCE / "means.npz"
-# Thirty passages estimate a language well (measured: within .03 of all passages); fewer lean on the mean of all languages.
+# How many passages of a language that the reference lacks an archive must hold before its mean is estimated from them, once and
+# for all. Thirty estimate a language well (measured: within .03 of all passages); a mean fixed by the first short text would be
+# that text's.
 OWN_PASSAGES = 30
 _PRIOR_WEIGHT = 8
 
@@ -50,6 +52,14 @@ class ReferenceMeans:
         asked, told = _average(list(self.questions.values())), self.any_language
         return Mean(asked.pooled - told.pooled, asked.tokens - told.tokens)
 
+    def mean_of(self, language: str, stored: Mapping[str, Mean]) -> Mean:
+        """Return the mean that a language's passages are centred by.
+
+        `stored` are the means that the archive fixed; what it has none of takes the reference's, and what the reference lacks
+        the mean of all its languages, until the archive holds `OWN_PASSAGES` to estimate one from.
+        """
+        return stored.get(language) or self.passages.get(language, self.any_language)
+
     def question_mean(self, odds: Mapping[str, float], stored: Mapping[str, Mean]) -> Mean:
         """Return the mean for a question whose language is known by its odds; `stored` are the archive's own languages."""
         shift = self.from_passage_to_question
@@ -58,7 +68,7 @@ class ReferenceMeans:
             if language in self.questions:
                 means.append(self.questions[language])
             else:
-                told = stored.get(language, self.any_language)
+                told = self.mean_of(language, stored)
                 means.append(Mean(told.pooled + shift.pooled, told.tokens + shift.tokens))
         return _average(means, list(odds.values()))
 

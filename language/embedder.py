@@ -17,6 +17,7 @@ from language.joint_reader import LAYER, JointReader
 if TYPE_CHECKING:
     import torch
     from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
 
 # Characters of a headline that a passage is read under; more would crowd the passage out of its own vector.
 _HEADLINE = 200
@@ -58,12 +59,19 @@ class TextVectors:
 
 
 class Embedder:
-    """Loads the model once; every method takes texts and returns float32 arrays."""
+    """Loads the model once; every method takes texts and returns float32 arrays. Safe to share between threads."""
 
     def __init__(
         self, model: "SentenceTransformer", *, query_prompt: str, passage_prompt: str, fingerprint: str
     ) -> None:
         self._model = model
+        # A tokenizer keeps how it truncates and pads as state, and fails ("Already borrowed") or cuts wrongly where one thread
+        # changes that while another uses it. So each use has a tokenizer that nobody sets otherwise; the model's own is set
+        # by its first text, for all that follow.
+        self._counting, self._locating = _twin(model.tokenizer), _twin(model.tokenizer)
+        if model.max_seq_length:
+            self._locating.enable_truncation(model.max_seq_length)
+        self._model.preprocess([""])
         self.reader: JointReader | None = None
         self._query_prompt = query_prompt
         self._passage_prompt = passage_prompt
@@ -128,7 +136,7 @@ class Embedder:
         """Return how many tokens each text has, without special ones."""
         if not texts:
             return []
-        return [len(ids) for ids in self._model.tokenizer(list(texts), add_special_tokens=False)["input_ids"]]
+        return [len(found) for found in self._counting.encode_batch(list(texts), add_special_tokens=False)]
 
     def passages(
         self,
@@ -175,24 +183,29 @@ class Embedder:
     def _with_tokens(self, texts: list[str], prompt: str) -> list[TextVectors]:
         if not texts:
             return []
-        read = self._model.tokenizer(
-            [prompt + text for text in texts],
-            return_offsets_mapping=True,
-            return_special_tokens_mask=True,
-            truncation=True,
-            max_length=self._model.max_seq_length,
-        )
+        located = self._locating.encode_batch([prompt + text for text in texts])
         encoded: Any = self._model.encode(
             texts, prompt=prompt, batch_size=BATCH, output_value=None, show_progress_bar=False
         )
         return [
             TextVectors(
-                _unit(output["sentence_embedding"].float().numpy()), _own_tokens(output, offsets, special, prompt)
+                _unit(output["sentence_embedding"].float().numpy()),
+                _own_tokens(output, found.offsets, found.special_tokens_mask, prompt),
             )
-            for output, offsets, special in zip(
-                encoded, read["offset_mapping"], read["special_tokens_mask"], strict=True
-            )
+            for output, found in zip(encoded, located, strict=True)
         ]
+
+
+def _twin(tokenizer: Any) -> "Tokenizer":
+    """Return a tokenizer with settings of its own, which shares the vocabulary: a copy of that takes 140 MB and half a second."""
+    from tokenizers import Tokenizer
+
+    original: Tokenizer = tokenizer.backend_tokenizer
+    twin = Tokenizer(original.model)
+    twin.normalizer, twin.pre_tokenizer = original.normalizer, original.pre_tokenizer
+    twin.post_processor = original.post_processor
+    twin.add_tokens([token for _, token in sorted(original.get_added_tokens_decoder().items())])
+    return twin
 
 
 def _keep_inner_states(model: "SentenceTransformer") -> None:

@@ -2,10 +2,15 @@
 
 import functools
 from collections.abc import Iterable
+from pathlib import Path
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 UNKNOWN = "und"
+# Of XQuAD's English, Spanish and Russian paragraphs cut to their first four words, 85 % were told rightly and 15 % wrongly by the
+# likeliest language alone, and 74 % and .6 % by these two; at ten words 97.5 % and 2.5 %, and 97 % and .3 %.
+_SURE = 0.7
+_SURE_AMONG_ITS_LIKE = 0.6
 
 
 @functools.cache
@@ -14,10 +19,24 @@ def _identifier() -> LanguageIdentifier:
 
 
 def identify(text: str) -> str:
-    """Return the lower-case ISO 639-1 code of an article's language, "und" where it has no letters."""
+    """Return the lower-case ISO 639-1 code of an article's language, "und" where it has no letters or too few to tell.
+
+    What is not plainly one of the identifier's 140 languages is taken for one of those that newspapers are most often in,
+    which the reference texts are in, if it is plainly that among them.
+    """
     if not any(c.isalpha() for c in text):
         return UNKNOWN
-    return str(_identifier().classify(text)[0])
+    language, probability = _identifier().classify(text)
+    if probability >= _SURE:
+        return str(language)
+    odds = language_odds(text, _usual())
+    likeliest = max(odds, key=lambda language: odds[language])
+    return likeliest if odds[likeliest] >= _SURE_AMONG_ITS_LIKE else UNKNOWN
+
+
+@functools.cache
+def _usual() -> frozenset[str]:
+    return frozenset(file.stem for file in (Path(__file__).parent / "reference").glob("*.jsonl"))
 
 
 def language_odds(text: str, among: Iterable[str]) -> dict[str, float]:

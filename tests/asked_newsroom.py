@@ -1,9 +1,12 @@
 """A newsroom that asks about its own stories, and then changes them."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from answering.answer import Answer
 from answering.assistant import Assistant
@@ -60,10 +63,18 @@ class Newsroom:
         return [(one.id, source.what, source.quotes_stand) for one in self.recheck() for source in one.sources]
 
 
-def asking_newsroom(tmp_path: Path, model: LazyModel) -> Iterator[Newsroom]:
+def archive_of_stories(model: LazyModel, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an archive that holds all of the stories, to be copied by whoever changes it."""
+    folder = tmp_path_factory.mktemp("stories")
+    archive = Archive.create(folder / "archive")
+    Newsroom(archive, model, folder).store(*STORIES.values())
+    archive.close()
+    return folder / "archive"
+
+
+def asking_newsroom(stories: Path, tmp_path: Path, model: LazyModel) -> Iterator[Newsroom]:
     """A newsroom whose archive holds all of its stories."""
-    archive = Archive.create(tmp_path / "archive")
-    room = Newsroom(archive, model, tmp_path)
-    room.store(*STORIES.values())
-    yield room
+    shutil.copytree(stories, tmp_path / "archive")
+    archive = Archive.open(tmp_path / "archive")
+    yield Newsroom(archive, model, tmp_path)
     archive.close()

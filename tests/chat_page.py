@@ -1,11 +1,13 @@
 """Archives for the chat page, one article of which is hostile, and the page in Streamlit's AppTest."""
 
 import contextlib
+import functools
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from archive.settings import PROJECT, SAMPLE
@@ -54,8 +56,14 @@ def archive_with_a_hostile_article(
     return made
 
 
+# Streamlit looks for components in the metadata of every package, which for each page anew takes a quarter of a second.
+_components = functools.cache(manifest_scanner.scan_component_manifests)
+
+
 def start() -> AppTest:
-    page = AppTest.from_file(APP, default_timeout=PATIENCE).run()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", _components)
+        page = AppTest.from_file(APP, default_timeout=PATIENCE).run()
     assert not page.exception
     return page
 

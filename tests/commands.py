@@ -1,18 +1,25 @@
-"""The commands that answer, called in this process, where the model is loaded already."""
+"""The commands, called in this process, where the model is loaded already."""
 
+import io
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
-import pytest
-
 import answering.__main__
+import evaluation.__main__
+import ingest.__main__
 import retrieval.__main__
-import retrieval.command_line
-from language.model import LazyModel
 from retrieval.search import Search
+from tests.other_process import Told
 
 BRIDGE = "sample:el-faro-de-lumbre/2025-03-04-puente"
-COMMANDS = {"retrieval": retrieval.__main__.main, "answering": answering.__main__.main}
+COMMANDS = ("retrieval", "answering")
+_MAIN = {
+    "retrieval": retrieval.__main__.main,
+    "answering": answering.__main__.main,
+    "ingest": ingest.__main__.main,
+    "evaluation": evaluation.__main__.main,
+}
 
 
 def body_of(search: Search, uri: str) -> str:
@@ -21,24 +28,29 @@ def body_of(search: Search, uri: str) -> str:
     return article.body
 
 
-Call = Callable[..., tuple[int, str, str]]
+Call = Callable[..., Told]
 
 
-def calling(
-    sample_search: Search, model: LazyModel, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Call:
-    """Run a command's main function over the samples; return its exit status, standard output and standard error."""
-    folder = sample_search.archive.folder
-    monkeypatch.setattr(retrieval.command_line, "LazyModel", lambda *_, **__: model)
-    monkeypatch.delenv("HEMEROTECA_ARCHIVE", raising=False)
-
-    def run(module: str, *arguments: str | Path, archive: Path = folder) -> tuple[int, str, str]:
-        capsys.readouterr()
+def run(command: str, *arguments: str | Path) -> Told:
+    """Run a command's main function; return its exit status, standard output and standard error."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
+    with redirect_stdout(out), redirect_stderr(err):
         try:
-            status = COMMANDS[module]([*map(str, arguments), "--archive", str(archive)])
+            status = _MAIN[command]([*map(str, arguments)])
         except SystemExit as error:
             status = int(error.code or 0)
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
+    return status, _text(out), _text(err)
 
-    return run
+
+def _text(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()
+
+
+def calling(sample_search: Search) -> Call:
+    """Return a function that runs a command over the samples, or over another archive."""
+
+    def call(command: str, *arguments: str | Path, archive: Path = sample_search.archive.folder) -> Told:
+        return run(command, *arguments, "--archive", archive)
+
+    return call

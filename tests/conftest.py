@@ -1,5 +1,7 @@
 """What the tests share: the real model, archives that are empty or filled by the real pipeline, and a local server."""
 
+import functools
+import gc
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -16,8 +18,12 @@ from archive.store import Archive
 from ingest.pipeline import ingest
 from ingest.progress import Progress
 from ingest.report import Report
+from language.centring import ReferenceMeans
+from language.choice import EmbeddingModel
+from language.embedder import Embedder
 from language.model import LazyModel
 from retrieval.search import Search
+from tests.alone import commands_alone
 from tests.local_server import Server, serving
 
 _ASSERTING = "asked_newsroom chat_page commands feed_texts news_files newsroom served_feeds small_archive".split()
@@ -30,6 +36,31 @@ ALWAYS = Setting(found=_YES, sure=_YES, sentence=read_setting().sentence)
 
 
 Quiet = Progress  # which by itself tells nobody
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loaded_once() -> Iterator[None]:
+    """Let every command and page that runs in this process have the model that is loaded already."""
+
+    @functools.cache
+    def loaded(choice: EmbeddingModel, cache: Path) -> tuple[Embedder, ReferenceMeans]:
+        found = LazyModel(choice, cache=cache)._loaded
+        gc.freeze()  # what the model and its libraries keep need not be looked through again and again
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(LazyModel, "load", lambda self: loaded(self._choice, self._cache))
+        yield
+
+
+alone = pytest.fixture(scope="session")(commands_alone)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _started_early(request: pytest.FixtureRequest) -> None:
+    """Start the commands that run by themselves with the first test, where a test will ask about them."""
+    if any("alone" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        request.getfixturevalue("alone")
 
 
 @pytest.fixture(scope="session")

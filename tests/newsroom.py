@@ -13,9 +13,7 @@ from chromadb.config import Settings
 import answering.__main__
 import ingest.__main__
 import retrieval.__main__
-import retrieval.command_line
 from archive.store import Archive
-from language.model import LazyModel
 
 FERRY = "The ferry Quillmarsh will stop sailing to the island of Tern from 3 October, the harbour board said."
 FERRY_LATER = "The ferry Quillmarsh will stop sailing to the island of Tern from 17 October, the harbour board said."
@@ -82,12 +80,8 @@ class Newsroom:
         return record
 
 
-def newsroom_of_two_stories(
-    tmp_path: Path, model: LazyModel, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Iterator[Newsroom]:
+def newsroom_of_two_stories(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Iterator[Newsroom]:
     """A newsroom whose archive holds a story and its neighbour."""
-    for module in (ingest.__main__, retrieval.command_line):
-        monkeypatch.setattr(module, "LazyModel", lambda *_, **__: model)
     room = Newsroom(tmp_path / "news", tmp_path / "archive", capfd)
     room.write("ferry", FERRY, version=2)
     room.write("bakery", BAKERY)

@@ -2,17 +2,14 @@
 
 import hashlib
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from archive.settings import PROJECT
 from retrieval.search import Search
-from tests.commands import BRIDGE, COMMANDS, body_of
+from tests.commands import BRIDGE, COMMANDS, body_of, run
+from tests.other_process import Told, finished, start_command
 
 _LINES: list[dict[str, Any]] = [
     {"id": "b", "question": "¿Cuánto tiempo estará cerrado el puente de San Telmo?"},
@@ -41,18 +38,6 @@ _SOURCE = {"n", "uri", "headline", "publisher", "published", "url", "language", 
 _CITED = {"byline", "dateline", "section", "genre", "version", "body_sha256", "correction", "corrections"}
 
 
-def _run(module: str, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    own = {name: value for name, value in os.environ.items() if name != "HEMEROTECA_ARCHIVE"}
-    return subprocess.run(
-        [sys.executable, "-m", module, *map(str, arguments)],
-        cwd=PROJECT,
-        env=own | environment,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
 @pytest.fixture(scope="module")
 def folder(sample_search: Search) -> Path:
     return sample_search.archive.folder
@@ -67,31 +52,28 @@ def questions(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def found(folder: Path, questions: Path) -> subprocess.CompletedProcess[str]:
-    return _run("retrieval", "--questions", questions, "-k", "3", "--language", "ES", "--archive", folder, "--json")
+def found(folder: Path, questions: Path) -> Told:
+    return run("retrieval", "--questions", questions, "-k", "3", "--language", "ES", "--archive", folder, "--json")
 
 
 @pytest.fixture(scope="module")
-def answered(folder: Path, questions: Path) -> subprocess.CompletedProcess[str]:
-    return _run("answering", "--questions", questions, "--archive", folder, "--json")
+def answered(folder: Path, questions: Path) -> Told:
+    return run("answering", "--questions", questions, "--archive", folder, "--json")
 
 
-def _objects(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
-    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
-    return [json.loads(line) for line in done.stdout.removesuffix("\n").split("\n")]
+def _objects(done: Told) -> list[dict[str, Any]]:
+    status, out, err = done
+    assert (status, "Traceback" in err) == (0, False), err
+    return [json.loads(line) for line in out.removesuffix("\n").split("\n")]
 
 
-def test_results_keep_the_ids_and_the_order_of_the_file(
-    found: subprocess.CompletedProcess[str], answered: subprocess.CompletedProcess[str]
-) -> None:
+def test_results_keep_the_ids_and_the_order_of_the_file(found: Told, answered: Told) -> None:
     asked = [(line.get("id"), line["question"].strip()) for line in _LINES]
     for done in (found, answered):
         assert [(result["id"], result["question"]) for result in _objects(done)] == asked
 
 
-def test_retrieval_prints_what_the_contract_names(
-    found: subprocess.CompletedProcess[str], sample_search: Search
-) -> None:
+def test_retrieval_prints_what_the_contract_names(found: Told, sample_search: Search) -> None:
     results = _objects(found)
     for result in results:
         assert {"id", "question", "passages"} <= set(result)
@@ -105,9 +87,7 @@ def test_retrieval_prints_what_the_contract_names(
     assert results[0]["passages"][0]["published"] == "2025-03-04"
 
 
-def test_answering_prints_what_the_contract_names(
-    answered: subprocess.CompletedProcess[str], sample_search: Search
-) -> None:
+def test_answering_prints_what_the_contract_names(answered: Told, sample_search: Search) -> None:
     results = _objects(answered)
     for result in results:
         assert set(result) >= _ANSWER
@@ -140,17 +120,9 @@ def test_an_articles_whole_record_is_printed_without_loading_the_model(folder: P
     assert article is not None
     # What a Windows shell would choose for a pipe cannot write half of the world's letters.
     uri = "sample:five-harbours-post/2025-04-09-luzhou-shidi"
-    done = _run(
-        "retrieval",
-        "--article",
-        uri,
-        "--archive",
-        folder,
-        "--json",
-        PYTHONIOENCODING="cp1252",
-        EMBEDDING_MODEL="no/model",
-    )
-    (record,) = _objects(done)
+    strange = {"PYTHONIOENCODING": "cp1252", "EMBEDDING_MODEL": "no/model"}
+    started = start_command("retrieval", "--article", uri, "--archive", folder, "--json", **strange)
+    (record,) = _objects(finished(started))
     stored = sample_search.archive.catalog.article(uri)
     assert stored is not None
     assert record == {name: getattr(stored, name) for name in stored.__dataclass_fields__} | {"history": []}
@@ -158,15 +130,10 @@ def test_an_articles_whole_record_is_printed_without_loading_the_model(folder: P
 
 
 def test_a_reader_that_goes_away_is_no_error_to_speak_of(folder: Path) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "retrieval", "--article", BRIDGE, "--archive", folder],
-        cwd=PROJECT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    process = start_command("retrieval", "--article", BRIDGE, "--archive", folder)
     assert process.stdout is not None and process.stderr is not None
     process.stdout.close()
-    said = process.stderr.read().decode()
+    said = process.stderr.read()
     process.stderr.close()
     process.wait()
     assert "Error" not in said
@@ -174,6 +141,6 @@ def test_a_reader_that_goes_away_is_no_error_to_speak_of(folder: Path) -> None:
 
 @pytest.mark.parametrize("module", COMMANDS)
 def test_what_cannot_be_done_ends_the_process_with_one_line_and_its_status(module: str, tmp_path: Path) -> None:
-    done = _run(module, "¿Qué?", "--archive", tmp_path / "none")
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
-    assert str(tmp_path / "none") in done.stderr and "python -m ingest" in done.stderr
+    status, out, err = finished(start_command(module, "¿Qué?", "--archive", tmp_path / "none"))
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert str(tmp_path / "none") in err and "python -m ingest" in err

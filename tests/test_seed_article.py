@@ -1,15 +1,12 @@
 """The real article, by the real commands: what it says is quoted, what it does not say is declined."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from archive.settings import PROJECT
+from tests.commands import run
 from tests.conftest import shared
 
 _ANSWERED = {
@@ -22,17 +19,9 @@ _DECLINED = ["What is the price of wheat in Argentina?", "Who won the 2024 Tour 
 
 
 def _run(module: str, *arguments: str | Path) -> str:
-    environment = {name: value for name, value in os.environ.items() if name != "HEMEROTECA_ARCHIVE"}
-    done = subprocess.run(
-        [sys.executable, "-m", module, *map(str, arguments)],
-        cwd=PROJECT,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    status, out, err = run(module, *arguments)
+    assert status == 0, err
+    return out
 
 
 @pytest.fixture(scope="module")

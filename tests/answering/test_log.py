@@ -14,10 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 
-import answering.__main__
-import retrieval.command_line
 from answering.log import QuestionLog
 from archive.ledger import Erased
 from archive.question_log import LOG_FILE, QuestionFile
@@ -25,6 +22,8 @@ from archive.records import Article
 from archive.settings import PROJECT
 from archive.store import Archive
 from language.model import LazyModel
+from tests.chat_page import ask, start
+from tests.commands import run
 from tests.conftest import ingest_articles
 from tests.question_logs import ERASED, FERRY, QUESTION, SECRET, not_found, records
 
@@ -32,23 +31,13 @@ from tests.question_logs import ERASED, FERRY, QUESTION, SECRET, not_found, reco
 
 
 @pytest.fixture
-def command(
-    archive: Archive,
-    model: LazyModel,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> Any:
+def command(archive: Archive, model: LazyModel, tmp_path: Path) -> Any:
     """Ask at the prompt; returns the exit status, the printed record and standard error."""
     ingest_articles(archive, [Article("ferry", FERRY, language="en", publisher="The Gazette")], model, tmp_path)
-    monkeypatch.setattr(retrieval.command_line, "LazyModel", lambda *_, **__: model)
 
     def ask(*arguments: str | Path) -> tuple[int, dict[str, Any], str]:
-        options = [*map(str, arguments), "--archive", str(archive.folder), "--json"]
-        capfd.readouterr()
-        status = answering.__main__.main(options)
-        said = capfd.readouterr()
-        return status, json.loads(said.out), said.err
+        status, out, err = run("answering", *arguments, "--archive", archive.folder, "--json")
+        return status, json.loads(out), err
 
     return ask
 
@@ -92,12 +81,11 @@ def test_the_page_writes_down_its_questions_and_the_setting_ends_it(
 ) -> None:
     ingest_articles(archive, [Article("ferry", FERRY, language="en")], model, tmp_path)
     monkeypatch.setenv("HEMEROTECA_ARCHIVE", str(archive.folder))
-    page = AppTest.from_file(PROJECT / "app.py", default_timeout=400).run()
-    page.chat_input(key="question").set_value(QUESTION).run()
+    page = ask(start(), QUESTION)
     (record,) = records(archive)
     assert (record["question"], record["id"], record["status"]) == (QUESTION, None, "answered")
     monkeypatch.setenv("HEMEROTECA_LOG", "0")
-    page.chat_input(key="question").set_value("And which ferry is it?").run()
+    ask(page, "And which ferry is it?")
     assert len(records(archive)) == 1
 
 

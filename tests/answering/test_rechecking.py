@@ -17,9 +17,10 @@ from archive.store import Archive
 from ingest.erasing import erase
 from ingest.pipeline import ingest
 from ingest.rebuilding import rebuild
-from tests.asked_newsroom import BODIES, STORIES, Newsroom, asking_newsroom
+from tests.asked_newsroom import BODIES, STORIES, Newsroom, archive_of_stories, asking_newsroom
 from tests.conftest import Quiet
 
+stories = pytest.fixture(scope="module")(archive_of_stories)
 newsroom = pytest.fixture(asking_newsroom)
 
 

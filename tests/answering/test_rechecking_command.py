@@ -13,8 +13,9 @@ import answering.__main__
 from archive.question_log import LOG_FILE
 from archive.settings import PROJECT
 from archive.store import Archive
-from tests.asked_newsroom import BODIES, STORIES, Newsroom, asking_newsroom
+from tests.asked_newsroom import BODIES, STORIES, Newsroom, archive_of_stories, asking_newsroom
 
+stories = pytest.fixture(scope="module")(archive_of_stories)
 newsroom = pytest.fixture(asking_newsroom)
 
 

@@ -1,9 +1,6 @@
 """The figures are what they say: arithmetic by hand, XQuAD split and thinned as described, one table in the end."""
 
 import json
-import os
-import subprocess
-import sys
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,7 +11,6 @@ from hypothesis import strategies as st
 
 import evaluation.__main__
 from archive.errors import UsageError
-from archive.settings import PROJECT
 from evaluation.duplicates import PRINTS_FILE, read_prints
 from evaluation.duplicates_scale import cluster_timed, generated_prints
 from evaluation.metrics import distinct, hit_at, mean, overlaps, pair_figures, reciprocal_rank
@@ -28,7 +24,7 @@ from evaluation.xquad import (
     one_language_a_topic,
     read_xquad,
 )
-from language.model import LazyModel
+from tests.commands import run
 from tests.conftest import shared
 
 # (English, Spanish) paragraphs of each topic; (English question, Spanish question, English answer, Spanish answer).
@@ -195,23 +191,10 @@ def test_fewer_questions_are_so_many_spread_evenly_over_all_paragraphs(whole: in
 # -- the command ------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def loaded(model: LazyModel, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The command in this process, with the model that is loaded already."""
-    monkeypatch.setattr(evaluation.__main__, "LazyModel", lambda *_, **__: model)
-
-
 def test_the_command_prints_one_json_object(tiny: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "evaluation", "xquad", str(tiny), "--questions", "en", "--archive", "es", "--json"],
-        cwd=PROJECT,
-        env=dict(os.environ),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    table: dict[str, Any] = json.loads(done.stdout)
+    status, out, err = run("evaluation", "xquad", tiny, "--questions", "en", "--archive", "es", "--json")
+    assert status == 0, err
+    table: dict[str, Any] = json.loads(out)
     assert (table["questions"], table["archive"], table["split"], table["articles"]) == ("en", "es", False, 4)
     row = table["rows"]["all topics"]
     assert (row["questions"], row["h@1"], row["h@5"], row["MRR@10"]) == (4, 1, 1, 1)
@@ -220,7 +203,6 @@ def test_the_command_prints_one_json_object(tiny: Path) -> None:
     assert table["rows"]["odd topics"]["questions"] == 2
 
 
-@pytest.mark.usefixtures("loaded")
 def test_the_table_has_a_line_for_every_row_and_a_column_for_every_figure(
     tiny: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -269,7 +251,6 @@ def test_a_language_that_is_not_there_is_named(tiny: Path) -> None:
         read_xquad(tiny, asked_in="en", archive_in=["es", "qq"])
 
 
-@pytest.mark.usefixtures("loaded")
 def test_xquad_itself_is_found_across_languages(capsys: pytest.CaptureFixture[str]) -> None:
     folder = str(shared("xquad"))
     # All 240 paragraphs would take a minute.
@@ -296,7 +277,6 @@ def test_the_prints_that_ship_are_many_in_three_languages_and_of_every_kind() ->
     assert {one.print.language for one in known if one.kind == "independent report"} == {"en", "es", "ru"}
 
 
-@pytest.mark.usefixtures("loaded")
 def test_prints_are_put_together_with_their_stories(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     # All of them would take a minute.
     few = [line for line in PRINTS_FILE.read_text("utf-8").splitlines() if json.loads(line)["event"] in (2, 33, 55)]

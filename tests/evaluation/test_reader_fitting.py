@@ -33,7 +33,7 @@ def _questions(file: Path, count: int = 4) -> Path:
 
 def test_a_fit_writes_what_the_reader_loads(model: LazyModel, tmp_path: Path) -> None:
     written = tmp_path / "reader.safetensors"
-    told = fit_reader(model, _questions(tmp_path / "questions.jsonl"), minutes=0.05, to=written)
+    told = fit_reader(model, _questions(tmp_path / "questions.jsonl"), minutes=0.01, to=written)
     assert told["steps"] > 0 and (told["questions"], told["held back"]) == (3, 1)
     embedder, _ = model.load()
     reader = JointReader.load(embedder.upper_layers(), written)

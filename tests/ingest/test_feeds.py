@@ -29,9 +29,8 @@ def _feed(*numbers: int) -> bytes:
 
 
 @pytest.fixture
-def run(tmp_path: Path, model: LazyModel, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Any:
+def run(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Any:
     """The command, in this process; returns its exit status and its report."""
-    monkeypatch.setattr(ingest.__main__, "LazyModel", lambda *_, **__: model)
 
     def command(*arguments: str) -> tuple[int, dict[str, Any]]:
         status = ingest.__main__.main([*arguments, "--archive", str(tmp_path / "archive"), "--json"])

@@ -80,8 +80,14 @@ def test_identity_is_the_uri_else_the_address_else_the_fallback() -> None:
 
 
 def test_missing_values_of_spreadsheets_are_empty() -> None:
-    record = {"text": "Hola a todos.", "author": float("nan"), "version": float("nan"), "title": None, "date": ""}
-    assert _article(record, fallback_uri="f") == Article(uri="f", body="Hola a todos.", language="es")
+    record = {
+        "text": "Hola a todos los vecinos.",
+        "author": float("nan"),
+        "version": float("nan"),
+        "title": None,
+        "date": "",
+    }
+    assert _article(record, fallback_uri="f") == Article(uri="f", body="Hola a todos los vecinos.", language="es")
 
 
 @pytest.mark.parametrize(

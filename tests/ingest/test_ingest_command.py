@@ -14,7 +14,9 @@ from ingest.__main__ import main
 from ingest.pipeline import ingest
 from language.model import LazyModel
 from retrieval.search import Search
+from tests.commands import run
 from tests.conftest import Quiet
+from tests.other_process import finished, start_ingest
 
 _ROOT = Path(__file__).parent.parent.parent
 _FIELDS = {"added", "updated", "unchanged", "withdrawn", "failed", "passages", "seconds", "errors"}
@@ -33,12 +35,6 @@ def _start(*arguments: object) -> subprocess.Popen[str]:
     )
 
 
-def _run(*arguments: object) -> tuple[int, str, str]:
-    started = _start(*arguments)
-    out, err = started.communicate(timeout=180)
-    return started.returncode, out, err
-
-
 def _ingest(folder: Path, archive: Path, model: LazyModel) -> None:
     """Do in this process, whose model is loaded, what the command would take ten seconds for."""
     opened = Archive.create(archive)
@@ -54,7 +50,7 @@ def _write(folder: Path, *names: str) -> Path:
 
 
 def test_unusable_arguments_are_a_line_and_status_2(tmp_path: Path) -> None:
-    status, out, err = _run("--archive", tmp_path / "archive")
+    status, out, err = run("ingest", "--archive", tmp_path / "archive")
     assert (status, out, err) == (2, "", "Name at least one file, folder, pattern or address to ingest.\n")
 
 
@@ -92,7 +88,7 @@ def test_what_cannot_work_is_told_in_one_line(
 
 
 def test_a_path_that_is_not_there_is_reported_and_the_report_closes_the_run(tmp_path: Path) -> None:
-    status, out, err = _run(tmp_path / "nowhere", "--archive", tmp_path / "archive")
+    status, out, err = run("ingest", tmp_path / "nowhere", "--archive", tmp_path / "archive")
     assert status == 1
     assert err == f"{tmp_path / 'nowhere'}: no such file or folder\n"
     assert out.startswith("0 added, 0 updated, 0 unchanged, 0 withdrawn, 1 failed; 0 passages in ")
@@ -105,7 +101,7 @@ def test_a_run_with_failures_ends_with_status_1_and_the_object_that_programs_rea
     _ingest(news, tmp_path / "archive", model)
     (news / "broken.json").write_text("{")
     (news / "empty.md").touch()
-    status, out, err = _run(news, "--archive", tmp_path / "archive", "--json")
+    status, out, err = run("ingest", news, "--archive", tmp_path / "archive", "--json")
     report = json.loads(out)
     assert status == 1
     assert set(report) >= _FIELDS
@@ -136,12 +132,14 @@ def test_a_second_run_over_unchanged_articles_imports_neither_torch_nor_chroma(
 def test_two_ingests_started_together_lose_nothing(tmp_path: Path, model: LazyModel) -> None:
     towns = [("Alba", "Brea", "Caldas"), ("Deva", "Elche", "Foz")]
     archive = tmp_path / "archive"
-    running = [
-        _start(_write(tmp_path / f"news{n}", *names), "--archive", archive, "--json") for n, names in enumerate(towns)
-    ]
+    running = []
+    for n, names in enumerate(towns):
+        folder = _write(tmp_path / f"news{n}", *names)
+        texts = [file.read_text() for file in folder.iterdir()]
+        running.append(start_ingest(folder, archive, model, texts=texts))
     for process in running:
-        out, err = process.communicate(timeout=240)
-        assert process.returncode == 0, err
+        status, out, err = finished(process)
+        assert status == 0, err
         report = json.loads(out)
         assert (report["added"], report["passages"], report["errors"]) == (3, 3, [])
     search = Search(Archive.open(archive), *model.load())

@@ -1,13 +1,16 @@
 """The bundled model is unpacked whole or not at all, and computes what its package's own engine computes."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import save_file
 
 from language import bundled_model
 from language.errors import ModelError
@@ -73,12 +76,16 @@ def _target(cache: Path) -> Path:
     return cache / f"{bundled_model.NAME}-{bundled_model.FORMAT}-{bundled_model.WEIGHTS_SHA256[:12]}"
 
 
+def _left(cache: Path) -> list[Path]:
+    return [path for path in cache.iterdir() if path.name != bundled_model._LOCK]
+
+
 @pytest.mark.usefixtures("unparsed")
 def test_an_interrupted_unpack_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundled_model, "_save", _save_half)
     with pytest.raises(KeyboardInterrupt):
         bundled_model.unpack(tmp_path)
-    assert list(tmp_path.iterdir()) == []
+    assert _left(tmp_path) == []
 
 
 _KILLED = """
@@ -106,24 +113,111 @@ def test_what_a_killed_unpack_leaves_is_not_taken_for_a_model(tmp_path: Path, mo
     monkeypatch.setattr(bundled_model, "_save", _save_whole)
     assert bundled_model.unpack(tmp_path) == _target(tmp_path)
     assert (_target(tmp_path) / "model.safetensors").read_bytes() == b"whole"
+    assert _left(tmp_path) == [_target(tmp_path)], "half a gigabyte that nobody would ever use"
+
+
+_WAITS = """
+import sys
+from pathlib import Path
+from language import bundled_model
+
+def save(_, folder):
+    print("saving", flush=True)
+    sys.stdin.readline()
+    folder.mkdir()
+    (folder / "model.safetensors").write_bytes(sys.argv[2].encode())
+
+bundled_model._parse = lambda raw: None
+bundled_model._save = save
+print("started", flush=True)
+print(bundled_model.unpack(Path(sys.argv[1])))
+"""
+
+
+def test_of_two_processes_one_unpacks_and_the_other_waits_for_it(tmp_path: Path) -> None:
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent.parent)}
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", _WAITS, str(tmp_path), name],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for name in ("one", "other")
+    ]
+    out = [process.stdout for process in running]
+    assert out[0] is not None and out[1] is not None
+    assert [stream.readline() for stream in out if stream] == ["started\n"] * 2
+    said = [process.communicate("\n")[0].splitlines() for process in running]
+    assert sorted(said) == [[str(_target(tmp_path))], ["saving", str(_target(tmp_path))]]
+    unpacking = ("one", "other")[said.index(["saving", str(_target(tmp_path))])]
+    assert (_target(tmp_path) / "model.safetensors").read_text() == unpacking
+    assert _left(tmp_path) == [_target(tmp_path)]
+
+
+def _truncate(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:3])
+
+
+def _garble(file: Path) -> None:
+    file.write_bytes(os.urandom(file.stat().st_size))
 
 
 @pytest.mark.usefixtures("unparsed")
-def test_another_process_may_be_faster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def save_too_late(model: object, folder: Path) -> None:
-        _save_whole(model, folder)
-        _target(tmp_path).mkdir()
-        (_target(tmp_path) / "model.safetensors").write_bytes(b"the other's")
+@pytest.mark.parametrize("damage", [_truncate, _garble, Path.unlink])
+@pytest.mark.parametrize("name", ["model.safetensors", "unpacked.json"])
+def test_a_damaged_model_is_unpacked_anew(
+    damage: Callable[[Path], None], name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundled_model, "_save", _save_whole)
+    damage(bundled_model.unpack(tmp_path) / name)
+    assert (bundled_model.unpack(tmp_path) / "model.safetensors").read_bytes() == b"whole"
+    assert _left(tmp_path) == [_target(tmp_path)]
+    monkeypatch.setattr(bundled_model, "_save", lambda *_: pytest.fail("unpacked once more"))
+    bundled_model.unpack(tmp_path)
 
-    monkeypatch.setattr(bundled_model, "_save", save_too_late)
-    assert (bundled_model.unpack(tmp_path) / "model.safetensors").read_bytes() == b"the other's"
-    assert list(tmp_path.iterdir()) == [_target(tmp_path)]
+
+@pytest.mark.usefixtures("unparsed")
+def test_a_model_that_was_copied_from_elsewhere_is_used_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundled_model, "_save", _save_whole)
+    os.utime(bundled_model.unpack(tmp_path) / "model.safetensors", (1, 1))
+    monkeypatch.setattr(bundled_model, "_save", lambda *_: pytest.fail("unpacked once more"))
+    bundled_model.unpack(tmp_path)
 
 
-def test_a_cache_that_cannot_be_written_is_an_error_in_one_line(tmp_path: Path) -> None:
+def _save_much(_: object, folder: Path) -> None:
+    folder.mkdir()
+    save_file({"weights": np.zeros(1 << 20, np.float32)}, folder / "model.safetensors")
+
+
+@pytest.fixture
+def full_disk() -> Iterator[None]:
+    """No file of this process can grow beyond a few bytes, as on a disk that has no more room."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.usefixtures("unparsed", "full_disk")
+def test_a_full_disk_is_an_error_in_one_line_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundled_model, "_save", _save_much)
+    with pytest.raises(ModelError, match=r"File too large.* HEMEROTECA_CACHE .* 1 GB free") as raised:
+        bundled_model.unpack(tmp_path)
+    assert "\n" not in str(raised.value) and str(tmp_path) in str(raised.value)
+    assert _left(tmp_path) == []
+
+
+@pytest.mark.parametrize("cache", ["file/cache", "/proc/hemeroteca"])
+def test_a_cache_that_cannot_be_written_is_an_error_in_one_line(cache: str, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(ModelError, match="HEMEROTECA_CACHE") as raised:
-        bundled_model.unpack(tmp_path / "file" / "cache")
+        bundled_model.unpack(tmp_path / cache)
     assert "\n" not in str(raised.value)
 
 
@@ -136,8 +230,13 @@ def test_a_damaged_file_is_refused_with_the_remedy(monkeypatch: pytest.MonkeyPat
         bundled_model.unpack(tmp_path)
 
 
-def test_an_unpacked_model_is_used_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _target(tmp_path).mkdir()
+@pytest.mark.usefixtures("unparsed")
+def test_an_unpacked_model_is_used_where_nothing_can_be_written_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundled_model, "_save", _save_whole)
+    bundled_model.unpack(tmp_path)
     monkeypatch.setattr(bundled_model, "PACKAGE", "no_such_package_here")
+    monkeypatch.setattr(bundled_model, "FileLock", lambda _: pytest.fail("the folder may be read-only"))
     assert bundled_model.unpack(tmp_path) == _target(tmp_path)
-    assert list(tmp_path.iterdir()) == [_target(tmp_path)]
+    assert _left(tmp_path) == [_target(tmp_path)]

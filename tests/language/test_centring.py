@@ -45,6 +45,15 @@ def test_a_language_that_the_reference_lacks_takes_the_archives_mean_and_the_usu
     assert _reference().question_mean({"is": 1.0}, {"is": own}).pooled.tolist() == [4.5, 4.5]
 
 
+def test_a_language_is_centred_by_the_archives_mean_else_the_references_else_that_of_all_languages() -> None:
+    own = Mean(np.array([4, 4], np.float32), np.array([4, 4], np.float32))
+    reference = _reference()
+    assert reference.mean_of("is", {"is": own, "es": own}) is own
+    assert reference.mean_of("es", {"es": own}) is own
+    assert reference.mean_of("es", {"is": own}) is reference.passages["es"]
+    assert reference.mean_of("is", {"es": own}).pooled.tolist() == [0.5, 0.5]
+
+
 def test_the_means_that_ship_are_the_bundled_models() -> None:
     with np.load(SHIPPED) as file:
         assert str(file["fingerprint"]) == EmbeddingModel().fingerprint
@@ -128,7 +137,17 @@ def test_the_bundled_models_means_need_not_be_made(model: LazyModel, tmp_path: P
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("El puente cerrará once meses.", "es"), ("The bridge will close.", "en"), ("…", "und"), ("12,5", "und")],
+    [
+        ("El puente cerrará once meses.", "es"),
+        ("The bridge will close.", "en"),
+        ("Meya wa mji alisema daraja litafungwa.", "sw"),
+        ("Paro de maestros en Lumbre.", "es"),  # not plainly, but plainly none of the other usual ones
+        ("Texto con versión enorme.", "und"),  # Galician at .34, Spanish at .25
+        ("Hola.", "und"),
+        ("Sabbagh", "und"),
+        ("…", "und"),
+        ("12,5", "und"),
+    ],
 )
 def test_a_texts_language_is_told_or_said_to_be_unknown(text: str, language: str) -> None:
     assert identify(text) == language

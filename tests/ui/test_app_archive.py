@@ -4,20 +4,28 @@ import contextlib
 import json
 import shutil
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import archive.opening
 import ui.loading
-from archive.settings import PROJECT, SAMPLE
+from archive.settings import SAMPLE
 from archive.store import CATALOG_FILE
-from tests.chat_page import PATIENCE, archive_of_five, ask, markup, start
+from language.model import LazyModel
+from tests.chat_page import archive_of_five, ask, markup, start
+from tests.other_process import finished, start_command, start_ingest
 from ui.welcome import SAMPLE_QUESTIONS
 
 folder = pytest.fixture(scope="module")(archive_of_five)
+
+
+@pytest.fixture
+def own(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An archive of its own for a test that changes it."""
+    shutil.copytree(folder, tmp_path / "archive")
+    monkeypatch.setenv("HEMEROTECA_ARCHIVE", str(tmp_path / "archive"))
+    return tmp_path / "archive"
 
 
 def test_an_archive_that_does_not_exist_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,33 +36,23 @@ def test_an_archive_that_does_not_exist_is_one_line(tmp_path: Path, monkeypatch:
 
 
 def test_an_article_that_another_process_ingests_is_found_by_the_open_page(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    own: Path, model: LazyModel, tmp_path: Path
 ) -> None:
-    own = tmp_path / "archive"
-    shutil.copytree(folder, own)
-    monkeypatch.setenv("HEMEROTECA_ARCHIVE", str(own))
     page = start()
     asked = "How many lanterns did the Brindlewick night market sell?"
     assert "<blockquote>" not in markup(ask(page, asked))
-    (tmp_path / "news.txt").write_text("The Brindlewick night market sold 417 paper lanterns on Saturday.", "utf-8")
-    command = [sys.executable, "-m", "ingest", str(tmp_path / "news.txt"), "--archive", str(own)]
-    subprocess.run(command, cwd=PROJECT, check=True, timeout=PATIENCE)
+    sold = "The Brindlewick night market sold 417 paper lanterns on Saturday."
+    (tmp_path / "news.txt").write_text(sold, "utf-8")
+    status, _, err = finished(start_ingest(tmp_path / "news.txt", own, model, texts=[sold]))
+    assert status == 0, err
     assert "paper lanterns on Saturday" in markup(ask(page, asked))
 
 
 def _ingest_meanwhile(own: Path, tmp_path: Path, **record: object) -> None:
-    """Let another process put an article in, as a newsroom's nightly run would."""
+    """Let another process put an article in that nobody may read yet, or no more, as a newsroom's nightly run would."""
     (tmp_path / "wire.json").write_text(json.dumps(record), "utf-8")
-    command = [sys.executable, "-m", "ingest", str(tmp_path / "wire.json"), "--archive", str(own)]
-    subprocess.run(command, cwd=PROJECT, check=True, timeout=PATIENCE)
-
-
-@pytest.fixture
-def own(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An archive of its own for a test that changes it."""
-    shutil.copytree(folder, tmp_path / "archive")
-    monkeypatch.setenv("HEMEROTECA_ARCHIVE", str(tmp_path / "archive"))
-    return tmp_path / "archive"
+    status, _, err = finished(start_command("ingest", tmp_path / "wire.json", "--archive", own))
+    assert status == 0, err
 
 
 def test_a_story_that_is_canceled_while_the_page_is_open_is_shown_no_more(own: Path, tmp_path: Path) -> None:
