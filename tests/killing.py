@@ -162,6 +162,8 @@ def _right_after(folder: Path, scenario: Scenario) -> list[str]:
         learned = {uri: body for uri, body in told.items() if uri in known and not known[uri].is_open}
         learned |= {uri: body for uri, body in told.items() if uri in ledger.erased()}
         faults = [f"{uri} is shown" for uri in shown(archive, learned | scenario.hidden_before)]
+        if scenario.name == "--repair":  # what was damaged may be so still
+            return faults
         held = [*archive.catalog.articles([*scenario.wire.read, *told])]
         return faults + [f"{uri} is not found" for uri in not_found(archive, held)]
 
