@@ -43,7 +43,7 @@ class Newsroom:
     """Writes the wire's files, the same ones for the same seed."""
 
     def __init__(self, folder: Path, *, seed: int, sentences: int) -> None:
-        self._folder = folder
+        self.folder = folder
         self._random = random.Random(seed)
         self._sentences = sentences
         self._words = [
@@ -76,11 +76,11 @@ class Newsroom:
                 case _:
                     self._tell(lines[early], uri)
         for number, some in enumerate(lines):
-            _write(self._folder / f"{number:02}.jsonl", some)
+            _write(self.folder / f"{number:02}.jsonl", some)
         gone: list[str] = []
         for number in range(articles // 12):
             self._tell(gone, f"gone:{number}")
-        _write(self._folder / _GONE_FILE, gone)
+        _write(self.folder / _GONE_FILE, gone)
         return self.wire
 
     def send_later(self, folder: Path) -> Wire:
