@@ -20,7 +20,7 @@ _PATIENCE = 30  # seconds that a writer of another program is waited for
 
 def open_database(path: Path) -> sa.Engine:
     """Return the engine of a catalog. Raises `ArchiveError` where the file is none, or a newer program's."""
-    engine = sa.create_engine(f"sqlite:///{path}", creator=lambda: _connection(path))
+    engine = sa.create_engine(f"sqlite:///{path}", creator=lambda: connect(path))
 
     @sa.event.listens_for(engine, "handle_error")
     def _tell(context: sa.engine.ExceptionContext) -> None:
@@ -37,7 +37,8 @@ def open_database(path: Path) -> sa.Engine:
     return engine
 
 
-def _connection(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the file, for reading alone where nobody may write it."""
     try:
         return _set_up(sqlite3.connect(path, timeout=_PATIENCE, check_same_thread=False))
     except sqlite3.OperationalError:

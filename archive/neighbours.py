@@ -7,7 +7,7 @@ become many, the index is opened anew.
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # Passages that are compared one by one in about as long as the index takes (5 ms).
 FEW = 2000
+_TRIES = 3  # to open an index that somebody writes
 
 
 class Neighbours:
@@ -35,6 +36,7 @@ class Neighbours:
         self._index: Index | None = None
         self._name: str | None = None
         self._revision = -1
+        self._opened_at = -1
         self._newest = 0
         self._differing: list[int] = []
         self._sound: str | None = None  # an index that this process has seen to be sound
@@ -98,8 +100,21 @@ class Neighbours:
         self._revision = revision
 
     def _open(self) -> None:
+        for _ in range(_TRIES):
+            self._try_to_open()
+            if not self.problem or not self._is_being_changed():
+                return
+
+    def _is_being_changed(self) -> bool:
+        """Whether somebody has written since it was opened or is writing: what looks wrong may be half of a change."""
+        with self._catalog.as_of_this_moment():
+            now = self._catalog.note("index"), self._catalog.revision()
+            return now != (self._name, self._opened_at) or self._catalog.note("index is written") == "1"
+
+    def _try_to_open(self) -> None:
         self.close()
         with self._catalog.as_it_is_now():
+            self._opened_at = self._catalog.revision()
             self._name = self._catalog.note("index")
             self._newest = self._catalog.vectors.newest_number()
             self._differing = self._catalog.vectors.unindexed()
@@ -127,7 +142,7 @@ class Neighbours:
             self._sound = self._name
         elif not (is_written and self._sound == self._name):
             looked = look_into(folder, self._catalog.vectors.sample())
-            if looked.problem or looked.missing:
+            if looked.problem or self._should_hold_some(looked.missing):
                 return looked.problem or "passages are not found by their own vectors"
             self._sound = self._name
         # Chroma takes a second to import, which an unchanged nightly run need not wait for.
@@ -138,6 +153,12 @@ class Neighbours:
         if not is_written and abs(held - count) > len(self._differing):
             return f"it holds {held:,} of {count:,} passages"
         return ""
+
+    def _should_hold_some(self, numbers: Sequence[int]) -> bool:
+        """Whether the index is to hold any of these passages at this moment: others may have gone while it was looked into."""
+        with self._catalog.as_of_this_moment():
+            there = self._catalog.vectors.of(numbers).numbers.tolist()
+            return not {*there} <= {*self._catalog.vectors.unindexed()}
 
     def _newer(self, number: int, filters: Filters) -> CentredVectors:
         if filters != Filters():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archive import schema
 from archive.catalog import Catalog
-from archive.database import journal_of
+from archive.database import connect, journal_of
 from archive.errors import ArchiveError
 
 _AT_ONCE = 500
@@ -60,9 +60,13 @@ def salvage(path: Path) -> Salvaged:
 
 def is_damaged(path: Path) -> bool:
     """Whether SQLite finds the catalog's file damaged."""
+    if not path.is_file():
+        return False  # it is gone, and to look into it would make an empty one
     try:
-        with contextlib.closing(sqlite3.connect(path)) as connection:
+        with contextlib.closing(connect(path)) as connection:
             return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",))
+    except sqlite3.OperationalError as error:
+        return "disk I/O" in str(error)  # else it is locked, or may not be read
     except sqlite3.DatabaseError:
         return True
 

@@ -90,6 +90,8 @@ def _main(folder: str) -> int:
     try:
         from archive.index import Index
 
+        if not (Path(folder) / DATABASE).is_file():  # it went meanwhile, and Chroma would make another
+            raise FileNotFoundError("its database is gone")
         index = Index(Path(folder))
         found["missing"] = [n for n, vector in zip(numbers, matrix, strict=True) if not _finds(index, n, vector)]
         if texts is not None:

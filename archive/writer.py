@@ -1,5 +1,6 @@
 """What may be done to an archive under its write lock: the catalog is changed first, and the index follows."""
 
+import contextlib
 import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -56,6 +57,7 @@ class Writer:
 
     def begin(self) -> None:
         """Do what an earlier writer that was cut off left undone."""
+        self.remove_stray_indexes()
         if self._changes.is_wiping():
             self._wipe()
         if self._catalog.has_passages() and not self._neighbours.is_as_left() and not self._index_to_write():
@@ -204,6 +206,10 @@ class Writer:
     def remove_stray_indexes(self) -> None:
         """Remove what was left of indexes that are not used any more."""
         for path in stray_indexes(self._folder, self._catalog):
+            # Gone from its place at once: Chroma would make a folder anew that a reader opens while its files go.
+            aside = path.with_name("vectors.old")
+            with contextlib.suppress(OSError):  # another program has it open, where that hinders
+                path = path.rename(aside)
             shutil.rmtree(path, ignore_errors=True)
 
 

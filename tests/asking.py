@@ -9,21 +9,24 @@ from archive.records import Filters
 from archive.store import Archive
 from tests.wire_by_hand import found_first
 
+_QUESTIONS = 40  # until the archive is opened anew
+
 
 def ask(folder: Path, stop: Path) -> tuple[int, list[str]]:
     """Return how many questions were asked and what was wrong with the answers."""
     wrong: dict[str, None] = {}
     asked = 0
-    with closing(Archive.open(folder)) as archive:
-        while not stop.exists():
-            asked += 1
-            try:
-                if fault := _fault(archive):
-                    wrong[fault] = None
-                if asked % 20 == 1 and (told := archive.damage()):
-                    wrong[told] = None
-            except Exception as error:  # whatever it is, a question failed
-                wrong[f"{type(error).__name__}: {error}"] = None
+    while not stop.exists():
+        with closing(Archive.open(folder)) as archive:  # opened in the middle of a write as often as not
+            if told := archive.damage():
+                wrong[told] = None
+            for _ in range(_QUESTIONS):
+                asked += 1
+                try:
+                    if fault := _fault(archive):
+                        wrong[fault] = None
+                except Exception as error:  # whatever it is, a question failed
+                    wrong[f"{type(error).__name__}: {error}"] = None
     return asked, list(wrong)
 
 
