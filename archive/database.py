@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from archive import schema
 from archive.errors import ArchiveError
+from archive.room import why_not_written
 
 # SQLite takes 32,766 variables in one statement; far fewer keep statements readable in a log.
 MANY = 500
@@ -84,7 +85,7 @@ def _in_words(path: Path, reason: str) -> str:
     if "readonly" in reason or "unable to open" in reason:
         return f"The catalog {path} cannot be written or opened ({reason}): may you write it and its folder?"
     if "full" in reason:
-        return f"The catalog {path} cannot be written, for the disk is full: make room and run it again."
+        return f"The catalog {path} cannot be written{why_not_written(folder, reason)}"
     if "malformed" in reason or "disk I/O" in reason:
         return (
             f"The catalog {path} is damaged ({reason}): see with `python -m ingest --verify --archive {folder}`, mend it with"

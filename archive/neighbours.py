@@ -15,7 +15,7 @@ import numpy as np
 
 from archive.catalog import Catalog
 from archive.records import Filters
-from archive.soundness import DATABASE, is_as_left, look_into, reason_of
+from archive.soundness import DATABASE, UNWRITABLE, is_as_left, is_ours, is_writable, look_into, reason_of
 from archive.stored_vectors import CentredVectors
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Neighbours:
                     found = dict(self._index.nearest(vector, filters, k=k))
                 except BaseException as error:
                     self.close()
-                    if _is_ours(error):
+                    if is_ours(error):
                         raise
                     continue
                 newer = self._newer(self._newest, filters)
@@ -126,7 +126,7 @@ class Neighbours:
             self.problem = self._why_unsound(self._folder / self._name, count)
         except BaseException as error:
             self.close()
-            if _is_ours(error):
+            if is_ours(error):
                 raise
             self.problem = reason_of(error)
         if self.problem:
@@ -137,6 +137,8 @@ class Neighbours:
             return "its folder is gone"
         if not (folder / DATABASE).is_file():
             return "its database is gone"
+        if not is_writable(folder):
+            return UNWRITABLE
         is_written = self._catalog.note("index is written") == "1"
         if is_as_left(folder, self._catalog.note("seal"), but_for=[DATABASE]):
             self._sound = self._name
@@ -167,11 +169,6 @@ class Neighbours:
         if self._kept is None or self._kept[0] != key:
             self._kept = (key, self._catalog.vectors.after(number))
         return self._kept[1]
-
-
-def _is_ours(error: BaseException) -> bool:
-    """Whether an error is not Chroma's, whose errors have no common base and whose engine panics."""
-    return isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit | MemoryError)
 
 
 def _ids(found: list[tuple[int, float]]) -> list[str]:

@@ -60,8 +60,8 @@ def salvage(path: Path) -> Salvaged:
 
 def is_damaged(path: Path) -> bool:
     """Whether SQLite finds the catalog's file damaged."""
-    if not path.is_file():
-        return False  # it is gone, and to look into it would make an empty one
+    if not path.is_file() or not path.stat().st_size:
+        return False  # it is lost, and to look into it would make an empty one
     try:
         with contextlib.closing(connect(path)) as connection:
             return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",))

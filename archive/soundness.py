@@ -6,8 +6,11 @@ thirty, and random bytes in the level file kill the process that asks (chromadb 
 
 import io
 import json
+import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from archive.errors import ArchiveError
 from archive.stored_vectors import CentredVectors
 
 if TYPE_CHECKING:
@@ -25,6 +29,7 @@ _PATIENCE = 600  # seconds
 _SAME = 1e-3
 # Whoever opens it touches this file.
 DATABASE = "chroma.sqlite3"
+UNWRITABLE = "nobody may write it, as Chroma must to read it"
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -59,6 +64,9 @@ class Looked:
 
 def look_into(folder: Path, sample: CentredVectors, *, texts: dict[int, str] | None = None) -> Looked:
     """Ask an index in a process of its own for each passage of a sample by its vector; with `texts`, compare those, too."""
+    if folder.is_dir() and not is_writable(folder):
+        with tempfile.TemporaryDirectory() as aside:
+            return look_into(_copied(folder, Path(aside)), sample, texts=texts)
     given = io.BytesIO()
     np.savez(given, numbers=sample.numbers, matrix=sample.matrix, texts=json.dumps(texts))
     try:
@@ -76,6 +84,26 @@ def look_into(folder: Path, sample: CentredVectors, *, texts: dict[int, str] | N
         return Looked("whoever reads it crashes")
     found = json.loads(done.stdout.decode().rpartition("\n")[2])
     return Looked(found["problem"], tuple(found["missing"]), tuple(found["differing"]), tuple(found["listed"]))
+
+
+def _copied(folder: Path, aside: Path) -> Path:
+    for path in sorted(folder.rglob("*")):
+        copy = aside / path.relative_to(folder)
+        if path.is_dir():
+            copy.mkdir()
+        else:
+            shutil.copyfile(path, copy)  # and not what others may do with it
+    return aside
+
+
+def is_writable(folder: Path) -> bool:
+    """Whether an index may be written, as Chroma must do even to read it."""
+    return os.access(folder, os.W_OK) and os.access(folder / DATABASE, os.W_OK)
+
+
+def is_ours(error: BaseException) -> bool:
+    """Whether an error is not Chroma's, whose errors have no common base and whose engine panics."""
+    return isinstance(error, ArchiveError | KeyboardInterrupt | SystemExit | GeneratorExit | MemoryError)
 
 
 def reason_of(error: BaseException) -> str:

@@ -16,8 +16,9 @@ from archive.neighbours import Neighbours
 from archive.prints import Prints
 from archive.question_log import Forgotten, QuestionFile
 from archive.records import Sighting
+from archive.room import why_not_written
 from archive.rows import NewArticle
-from archive.soundness import reason_of, seal_of
+from archive.soundness import is_ours, reason_of, seal_of
 from archive.witness import note_revision
 
 if TYPE_CHECKING:
@@ -158,10 +159,13 @@ class Writer:
             self.make_index()
             return
         there: set[int] = set()
-        for entries in self._catalog.vectors.entries(numbers):
-            index.add(entries)
-            there.update(entry.number for entry in entries)
-        index.delete([number for number in numbers if number not in there])
+        try:
+            for entries in self._catalog.vectors.entries(numbers):
+                index.add(entries)
+                there.update(entry.number for entry in entries)
+            index.delete([number for number in numbers if number not in there])
+        except BaseException as error:
+            raise self._not_written(error) from error
         self._changes.settle(numbers)
 
     def _index_to_write(self) -> "Index | None":
@@ -170,6 +174,14 @@ class Writer:
                 self._changes.set_note("index is written", "1")
                 self._writes_index = True
             return index
+
+    def _not_written(self, error: BaseException) -> BaseException:
+        """Return what to raise for an error that came while the index was written, one line where it is Chroma's."""
+        if is_ours(error):
+            return error
+        return ArchiveError(
+            f"The index of {self._folder} cannot be written{why_not_written(self._folder, reason_of(error))}"
+        )
 
     def _write_index(self, entries: "Iterable[list[Entry]]") -> str:
         from archive.index import Index
@@ -189,12 +201,10 @@ class Writer:
                     index.add(some)
             finally:
                 index.close()
-        except ArchiveError:
-            raise
-        except Exception as error:  # Chroma's errors have no common base
-            raise ArchiveError(
-                f"The index of {folder} cannot be made ({reason_of(error)}): is the disk full, and may you write there?"
-            ) from error
+        except BaseException as error:
+            reason = self._not_written(error)
+            shutil.rmtree(folder / name, ignore_errors=True)
+            raise reason from error
         self._writes_index = True
         return name
 

@@ -18,8 +18,8 @@ from tests.wire_by_hand import Newsroom, Wire, not_found, shown
 
 @pytest.fixture(scope="module")
 def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
-    made = Newsroom(tmp_path_factory.mktemp("wire") / "news", seed=4, sentences=8)
-    made.send(150)
+    made = Newsroom(tmp_path_factory.mktemp("wire") / "news", seed=4, sentences=5)
+    made.send(80)
     return made
 
 
