@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from archive import schema
-from archive.errors import ArchiveError
-from archive.room import why_not_written
+from archive.errors import ArchiveError, ArchiveInUseError
+from archive.room import is_full, why_not_written
 
 # SQLite takes 32,766 variables in one statement; far fewer keep statements readable in a log.
 MANY = 500
@@ -28,7 +28,8 @@ def open_database(path: Path) -> sa.Engine:
         # Whatever goes wrong with the file, at any time, is one line for the user.
         error = context.original_exception
         if type(error) in (sqlite3.OperationalError, sqlite3.DatabaseError):
-            raise ArchiveError(_in_words(path, str(error))) from error
+            told = ArchiveInUseError if "locked" in str(error) else ArchiveError
+            raise told(_in_words(path, str(error))) from error
 
     with engine.connect() as connection:
         is_current = _is_current(connection)
@@ -84,7 +85,7 @@ def _in_words(path: Path, reason: str) -> str:
         return f"The catalog {path} has been in use by another program for {_PATIENCE} seconds: try again later."
     if "readonly" in reason or "unable to open" in reason:
         return f"The catalog {path} cannot be written or opened ({reason}): may you write it and its folder?"
-    if "full" in reason:
+    if "full" in reason or ("disk I/O" in reason and is_full(folder, reason)):
         return f"The catalog {path} cannot be written{why_not_written(folder, reason)}"
     if "malformed" in reason or "disk I/O" in reason:
         return (

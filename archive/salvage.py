@@ -48,6 +48,8 @@ def salvage(path: Path) -> Salvaged:
                 f"Nothing can be read of the catalog {path}: put a backup back with `python -m ingest --restore FILE`, or move"
                 " the archive's folder away and ingest anew."
             )
+        # A notice that counts as seen before would not cancel a story that was lost and comes in again: all is seen anew.
+        copy.execute("DELETE FROM sightings")
         # What was indexed is found no more, whatever of it was read: its words are looked up in the texts that were.
         copy.execute("INSERT INTO keywords (keywords) VALUES ('rebuild')")
         copy.commit()

@@ -7,7 +7,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from archive import schema
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, ArchiveInUseError
 from archive.readable import readable
 from archive.soundness import look_into
 from archive.store import Archive
@@ -45,6 +45,8 @@ def verify(archive: Archive, *, full: bool = False) -> list[Damage]:
         try:
             with archive.catalog.reading() as connection:
                 found.extend(check(connection))
+        except ArchiveInUseError:
+            raise  # which is no damage
         except ArchiveError as error:
             found.append(Damage("catalog", str(error)))
         if any(damage.kind == "catalog" for damage in found):
