@@ -12,6 +12,7 @@ from pathlib import Path
 from archive.database import journal_of
 from archive.errors import ArchiveError
 from archive.question_log import LOG_FILE
+from archive.room import why_not_written
 from archive.store import CATALOG_FILE, Archive
 
 _MANIFEST = "manifest.json"
@@ -46,9 +47,8 @@ def back_up(archive: Archive, file: Path) -> int:
             manifest.unlink(missing_ok=True)
         part.rename(file)
     except (OSError, sqlite3.Error) as error:
-        raise ArchiveError(
-            f"The backup {file} cannot be written ({getattr(error, 'strerror', None) or error}): is there room, and may you write there?"
-        ) from error
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ArchiveError(f"The backup {file} cannot be written{why_not_written(file.parent, reason)}") from error
     finally:
         for left in (copy, part, journal_of(copy)):
             with contextlib.suppress(OSError):

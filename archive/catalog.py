@@ -76,6 +76,16 @@ class Catalog:
                 self._held.connection = None
 
     @contextmanager
+    def as_of_this_moment(self) -> Iterator[None]:
+        """Let this thread read what is newest inside, even while it keeps to an earlier moment."""
+        kept = getattr(self._held, "connection", None)
+        self._held.connection = None
+        try:
+            yield
+        finally:
+            self._held.connection = kept
+
+    @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Lend a connection for reading."""
         if (held := getattr(self._held, "connection", None)) is not None:

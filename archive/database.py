@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from archive import schema
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, ArchiveInUseError
+from archive.room import is_full, why_not_written
 
 # SQLite takes 32,766 variables in one statement; far fewer keep statements readable in a log.
 MANY = 500
@@ -20,14 +21,15 @@ _PATIENCE = 30  # seconds that a writer of another program is waited for
 
 def open_database(path: Path) -> sa.Engine:
     """Return the engine of a catalog. Raises `ArchiveError` where the file is none, or a newer program's."""
-    engine = sa.create_engine(f"sqlite:///{path}", creator=lambda: _connection(path))
+    engine = sa.create_engine(f"sqlite:///{path}", creator=lambda: connect(path))
 
     @sa.event.listens_for(engine, "handle_error")
     def _tell(context: sa.engine.ExceptionContext) -> None:
         # Whatever goes wrong with the file, at any time, is one line for the user.
         error = context.original_exception
         if type(error) in (sqlite3.OperationalError, sqlite3.DatabaseError):
-            raise ArchiveError(_in_words(path, str(error))) from error
+            told = ArchiveInUseError if "locked" in str(error) else ArchiveError
+            raise told(_in_words(path, str(error))) from error
 
     with engine.connect() as connection:
         is_current = _is_current(connection)
@@ -37,7 +39,8 @@ def open_database(path: Path) -> sa.Engine:
     return engine
 
 
-def _connection(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the file, for reading alone where nobody may write it."""
     try:
         return _set_up(sqlite3.connect(path, timeout=_PATIENCE, check_same_thread=False))
     except sqlite3.OperationalError:
@@ -84,8 +87,8 @@ def _in_words(path: Path, reason: str) -> str:
         return f"The catalog {path} has been in use by another program for {_PATIENCE} seconds: try again later."
     if "readonly" in reason or "unable to open" in reason:
         return f"The catalog {path} cannot be written or opened ({reason}): may you write it and its folder?"
-    if "full" in reason:
-        return f"The catalog {path} cannot be written, for the disk is full: make room and run it again."
+    if "full" in reason or ("disk I/O" in reason and is_full(folder, reason)):
+        return f"The catalog {path} cannot be written{why_not_written(folder, reason)}"
     if "malformed" in reason or "disk I/O" in reason:
         return (
             f"The catalog {path} is damaged ({reason}): see with `python -m ingest --verify --archive {folder}`, mend it with"

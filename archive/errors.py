@@ -4,6 +4,7 @@ HemerotecaError               one line: what happened and what to do (language/e
 ├── UsageError                the arguments or settings cannot be used (exit status 2)
 ├── ArticleError              one file or record cannot become an article; the others go on
 └── ArchiveError              the archive cannot be opened or written as it is
+    ├── ArchiveInUseError     another program holds its catalog: try again later
     └── ModelMismatchError    the vectors were made by another model: rebuild them
 """
 
@@ -22,6 +23,10 @@ class ArticleError(HemerotecaError):
 
 class ArchiveError(HemerotecaError):
     """The archive cannot be opened or written as it is."""
+
+
+class ArchiveInUseError(ArchiveError):
+    """Another program has held the archive's catalog for too long."""
 
 
 class ModelMismatchError(ArchiveError):

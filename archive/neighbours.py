@@ -7,7 +7,7 @@ become many, the index is opened anew.
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ import numpy as np
 
 from archive.catalog import Catalog
 from archive.records import Filters
-from archive.soundness import DATABASE, is_as_left, look_into, reason_of
+from archive.soundness import DATABASE, UNWRITABLE, is_as_left, is_ours, is_writable, look_into, reason_of
 from archive.stored_vectors import CentredVectors
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # Passages that are compared one by one in about as long as the index takes (5 ms).
 FEW = 2000
+_TRIES = 3  # to open an index that somebody writes
 
 
 class Neighbours:
@@ -35,6 +36,7 @@ class Neighbours:
         self._index: Index | None = None
         self._name: str | None = None
         self._revision = -1
+        self._opened_at = -1
         self._newest = 0
         self._differing: list[int] = []
         self._sound: str | None = None  # an index that this process has seen to be sound
@@ -63,7 +65,7 @@ class Neighbours:
                     found = dict(self._index.nearest(vector, filters, k=k))
                 except BaseException as error:
                     self.close()
-                    if _is_ours(error):
+                    if is_ours(error):
                         raise
                     continue
                 newer = self._newer(self._newest, filters)
@@ -104,8 +106,21 @@ class Neighbours:
         self._revision = revision
 
     def _open(self) -> None:
+        for _ in range(_TRIES):
+            self._try_to_open()
+            if not self.problem or not self._is_being_changed():
+                return
+
+    def _is_being_changed(self) -> bool:
+        """Whether somebody has written since it was opened or is writing: what looks wrong may be half of a change."""
+        with self._catalog.as_of_this_moment():
+            now = self._catalog.note("index"), self._catalog.revision()
+            return now != (self._name, self._opened_at) or self._catalog.note("index is written") == "1"
+
+    def _try_to_open(self) -> None:
         self.close()
         with self._catalog.as_it_is_now():
+            self._opened_at = self._catalog.revision()
             self._name = self._catalog.note("index")
             self._newest = self._catalog.vectors.newest_number()
             self._differing = self._catalog.vectors.unindexed()
@@ -117,7 +132,7 @@ class Neighbours:
             self.problem = self._why_unsound(self._folder / self._name, count)
         except BaseException as error:
             self.close()
-            if _is_ours(error):
+            if is_ours(error):
                 raise
             self.problem = reason_of(error)
         if self.problem:
@@ -128,12 +143,14 @@ class Neighbours:
             return "its folder is gone"
         if not (folder / DATABASE).is_file():
             return "its database is gone"
+        if not is_writable(folder):
+            return UNWRITABLE
         is_written = self._catalog.note("index is written") == "1"
         if is_as_left(folder, self._catalog.note("seal"), but_for=[DATABASE]):
             self._sound = self._name
         elif not (is_written and self._sound == self._name):
             looked = look_into(folder, self._catalog.vectors.sample())
-            if looked.problem or looked.missing:
+            if looked.problem or self._should_hold_some(looked.missing):
                 return looked.problem or "passages are not found by their own vectors"
             self._sound = self._name
         # Chroma takes a second to import, which an unchanged nightly run need not wait for.
@@ -145,6 +162,12 @@ class Neighbours:
             return f"it holds {held:,} of {count:,} passages"
         return ""
 
+    def _should_hold_some(self, numbers: Sequence[int]) -> bool:
+        """Whether the index is to hold any of these passages at this moment: others may have gone while it was looked into."""
+        with self._catalog.as_of_this_moment():
+            there = self._catalog.vectors.of(numbers).numbers.tolist()
+            return not {*there} <= {*self._catalog.vectors.unindexed()}
+
     def _newer(self, number: int, filters: Filters) -> CentredVectors:
         if filters != Filters():
             return self._catalog.vectors.after(number, filters)
@@ -152,11 +175,6 @@ class Neighbours:
         if self._kept is None or self._kept[0] != key:
             self._kept = (key, self._catalog.vectors.after(number))
         return self._kept[1]
-
-
-def _is_ours(error: BaseException) -> bool:
-    """Whether an error is not Chroma's, whose errors have no common base and whose engine panics."""
-    return isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit | MemoryError)
 
 
 def _ids(found: list[tuple[int, float]]) -> list[str]:

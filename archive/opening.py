@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.settings import DEFAULT_ARCHIVE, SAMPLE_ARCHIVE
-from archive.store import CATALOG_FILE, Archive
+from archive.store import CATALOG_FILE, Archive, check_catalog
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ def open_named_or_default(named: Path | None) -> Opened:
 
 
 def _is_empty(folder: Path) -> bool:
+    check_catalog(folder)  # one that was lost is not empty
     if not (folder / CATALOG_FILE).is_file():
         return True
     archive = Archive.open(folder)

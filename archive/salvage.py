@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archive import schema
 from archive.catalog import Catalog
-from archive.database import journal_of
+from archive.database import connect, journal_of
 from archive.errors import ArchiveError
 
 _AT_ONCE = 500
@@ -48,6 +48,8 @@ def salvage(path: Path) -> Salvaged:
                 f"Nothing can be read of the catalog {path}: put a backup back with `python -m ingest --restore FILE`, or move"
                 " the archive's folder away and ingest anew."
             )
+        # A notice that counts as seen before would not cancel a story that was lost and comes in again: all is seen anew.
+        copy.execute("DELETE FROM sightings")
         # What was indexed is found no more, whatever of it was read: its words are looked up in the texts that were.
         copy.execute("INSERT INTO keywords (keywords) VALUES ('rebuild')")
         copy.commit()
@@ -60,9 +62,13 @@ def salvage(path: Path) -> Salvaged:
 
 def is_damaged(path: Path) -> bool:
     """Whether SQLite finds the catalog's file damaged."""
+    if not path.is_file() or not path.stat().st_size:
+        return False  # it is lost, and to look into it would make an empty one
     try:
-        with contextlib.closing(sqlite3.connect(path)) as connection:
+        with contextlib.closing(connect(path)) as connection:
             return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",))
+    except sqlite3.OperationalError as error:
+        return "disk I/O" in str(error)  # else it is locked, or may not be read
     except sqlite3.DatabaseError:
         return True
 

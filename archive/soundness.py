@@ -6,8 +6,11 @@ thirty, and random bytes in the level file kill the process that asks (chromadb 
 
 import io
 import json
+import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from archive.errors import ArchiveError
 from archive.stored_vectors import CentredVectors
 
 if TYPE_CHECKING:
@@ -26,6 +30,7 @@ _SAME = 1e-3
 _LONG_LOOK = 500
 # Whoever opens it touches this file.
 DATABASE = "chroma.sqlite3"
+UNWRITABLE = "nobody may write it, as Chroma must to read it"
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -64,6 +69,9 @@ def look_into(folder: Path, sample: CentredVectors, *, texts: dict[int, str] | N
     What can crash whoever reads it are the level files, which a small index does not have; the others are read in a process
     of its own.
     """
+    if folder.is_dir() and not is_writable(folder):
+        with tempfile.TemporaryDirectory() as aside:
+            return look_into(_copied(folder, Path(aside)), sample, texts=texts)
     if not any(path.is_file() for path in folder.glob("*/*")):
         return _look(folder, sample.numbers.tolist(), sample.matrix, texts)
     given = io.BytesIO()
@@ -85,6 +93,26 @@ def look_into(folder: Path, sample: CentredVectors, *, texts: dict[int, str] | N
     return Looked(found["problem"], tuple(found["missing"]), tuple(found["differing"]), tuple(found["listed"]))
 
 
+def _copied(folder: Path, aside: Path) -> Path:
+    for path in sorted(folder.rglob("*")):
+        copy = aside / path.relative_to(folder)
+        if path.is_dir():
+            copy.mkdir()
+        else:
+            shutil.copyfile(path, copy)  # and not what others may do with it
+    return aside
+
+
+def is_writable(folder: Path) -> bool:
+    """Whether an index may be written, as Chroma must do even to read it."""
+    return os.access(folder, os.W_OK) and os.access(folder / DATABASE, os.W_OK)
+
+
+def is_ours(error: BaseException) -> bool:
+    """Whether an error is not Chroma's, whose errors have no common base and whose engine panics."""
+    return isinstance(error, ArchiveError | KeyboardInterrupt | SystemExit | GeneratorExit | MemoryError)
+
+
 def reason_of(error: BaseException) -> str:
     """Return in a few words what Chroma says is wrong."""
     return str(error).strip().partition("\n")[0][:200] or type(error).__name__
@@ -94,6 +122,8 @@ def _look(folder: Path, numbers: list[int], matrix: np.ndarray, texts: dict[int,
     try:
         from archive.index import Index
 
+        if not (folder / DATABASE).is_file():  # it went meanwhile, and Chroma would make another
+            raise FileNotFoundError("its database is gone")
         index = Index(folder)
         try:
             missing = [n for n, vector in zip(numbers, matrix, strict=True) if not _finds(index, n, vector)]
@@ -104,7 +134,7 @@ def _look(folder: Path, numbers: list[int], matrix: np.ndarray, texts: dict[int,
         finally:
             index.close()
     except BaseException as error:  # Chroma's errors have no common base, and its engine panics
-        if isinstance(error, KeyboardInterrupt | SystemExit):
+        if is_ours(error):
             raise
         return Looked(reason_of(error))
 

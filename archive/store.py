@@ -18,6 +18,7 @@ from archive.lock import locked
 from archive.neighbours import Neighbours
 from archive.question_log import QuestionFile
 from archive.records import Filters
+from archive.soundness import UNWRITABLE
 from archive.witness import note_revision, noted_revision
 from archive.writer import INDEX_FOLDER, KNOW, Writer
 
@@ -46,7 +47,7 @@ class Archive:
             is_there = (folder / CATALOG_FILE).is_file()
         except OSError as error:
             raise ArchiveError(f"The archive {folder} cannot be opened ({error.strerror}): may you read it?") from error
-        _check_catalog(folder)
+        check_catalog(folder)
         if not is_there:
             raise ArchiveError(
                 f"There is no archive at {folder}: fill one with `python -m ingest PATH --archive {folder}`."
@@ -63,7 +64,7 @@ class Archive:
             raise ArchiveError(
                 f"The archive {folder} cannot be made ({error.strerror}): name another folder."
             ) from error
-        _check_catalog(folder)
+        check_catalog(folder)
         return cls(folder)._newest()
 
     def _newest(self) -> Self:
@@ -114,7 +115,7 @@ class Archive:
     @property
     def known_damage(self) -> str:
         """What was wrong with the index when it was last looked at, "" where nothing was."""
-        if not self.neighbours.problem:
+        if self.neighbours.problem in ("", UNWRITABLE):
             return ""
         return (
             f"The index of {self.folder} cannot be used ({self.neighbours.problem}); questions are answered from the catalog, more"
@@ -161,7 +162,7 @@ class Archive:
                 writer.end()
 
 
-def _check_catalog(folder: Path) -> None:
+def check_catalog(folder: Path) -> None:
     """Raise `ArchiveError` where an index lies without the catalog that it was made from."""
     catalog = folder / CATALOG_FILE
     try:

@@ -7,7 +7,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from archive import schema
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, ArchiveInUseError
 from archive.readable import readable
 from archive.soundness import look_into
 from archive.store import Archive
@@ -45,8 +45,12 @@ def verify(archive: Archive, *, full: bool = False) -> list[Damage]:
         try:
             with archive.catalog.reading() as connection:
                 found.extend(check(connection))
+        except ArchiveInUseError:
+            raise  # which is no damage
         except ArchiveError as error:
             found.append(Damage("catalog", str(error)))
+        if any(damage.kind == "catalog" for damage in found):
+            break  # what else is wrong comes from that
     if not any(damage.kind == "catalog" for damage in found):
         found.extend(_index(archive, full=full))
     return found
@@ -55,7 +59,8 @@ def verify(archive: Archive, *, full: bool = False) -> list[Damage]:
 def _file(connection: sa.Connection) -> Iterator[Damage]:
     problems = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(3)") if row[0] != "ok"]
     if problems:
-        yield Damage("catalog", f"The catalog's file is damaged: {'; '.join(problems)[:300]}.")
+        told = "; ".join(line for problem in problems for line in problem.splitlines() if not line.startswith("***"))
+        yield Damage("catalog", f"The catalog's file is damaged: {told[:300]}.")
 
 
 def _bodies(connection: sa.Connection) -> Iterator[Damage]:

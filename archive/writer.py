@@ -1,9 +1,9 @@
 """What may be done to an archive under its write lock: the catalog is changed first, and the index follows."""
 
+import contextlib
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +16,10 @@ from archive.neighbours import Neighbours
 from archive.prints import Prints
 from archive.question_log import Forgotten, QuestionFile
 from archive.records import Sighting
+from archive.room import why_not_written
 from archive.rows import NewArticle
-from archive.soundness import reason_of, seal_of
+from archive.soundness import is_ours, reason_of, seal_of
 from archive.witness import note_revision
-from language.errors import HemerotecaError
 
 if TYPE_CHECKING:
     from archive.index import Index
@@ -58,6 +58,7 @@ class Writer:
 
     def begin(self) -> None:
         """Do what an earlier writer that was cut off left undone."""
+        self.remove_stray_indexes()
         if self._changes.is_wiping():
             self._wipe()
         if self._catalog.has_passages() and not self._neighbours.is_as_left() and not self._index_to_write():
@@ -159,11 +160,13 @@ class Writer:
             self.make_index()
             return
         there: set[int] = set()
-        with self._telling():
+        try:
             for entries in self._catalog.vectors.entries(numbers):
                 index.add(entries)
                 there.update(entry.number for entry in entries)
             index.delete([number for number in numbers if number not in there])
+        except BaseException as error:
+            raise self._not_written(error) from error
         self._changes.settle(numbers)
         self._neighbours.settled()
 
@@ -173,6 +176,14 @@ class Writer:
                 self._changes.set_note("index is written", "1")
             self._writes_index |= index is not None
             return index
+
+    def _not_written(self, error: BaseException) -> BaseException:
+        """Return what to raise for an error that came while the index was written, one line where it is Chroma's."""
+        if is_ours(error):
+            return error
+        return ArchiveError(
+            f"The index of {self._folder} cannot be written{why_not_written(self._folder, reason_of(error))}"
+        )
 
     def _write_index(self, entries: "Iterable[list[Entry]]") -> str:
         from archive.index import Index
@@ -185,28 +196,19 @@ class Writer:
         self._changes.set_note("last index", str(number))
         name = "vectors" if number == 1 and not (folder / "vectors").exists() else f"vectors-{number}"
         self._neighbours.close()
-        with self._telling():
+        try:
             index = Index(folder / name)
             try:
                 for some in entries:
                     index.add(some)
             finally:
                 index.close()
+        except BaseException as error:
+            reason = self._not_written(error)
+            shutil.rmtree(folder / name, ignore_errors=True)
+            raise reason from error
         self._writes_index = True
         return name
-
-    @contextmanager
-    def _telling(self) -> Iterator[None]:
-        """Let what goes wrong with the index be told in a line; what the catalog was given is stored all the same."""
-        try:
-            yield
-        except HemerotecaError:
-            raise
-        except Exception as error:  # Chroma's errors have no common base
-            raise ArchiveError(
-                f"The index of {self._folder} cannot be written ({reason_of(error)}): is the disk full, and may you write there? What"
-                " was stored is kept; run the same command again to go on."
-            ) from error
 
     def _leave_old_index(self) -> None:
         name = self._catalog.note("index")
@@ -216,6 +218,10 @@ class Writer:
     def remove_stray_indexes(self) -> None:
         """Remove what was left of indexes that are not used any more."""
         for path in stray_indexes(self._folder, self._catalog):
+            # Gone from its place at once: Chroma would make a folder anew that a reader opens while its files go.
+            aside = path.with_name("vectors.old")
+            with contextlib.suppress(OSError):  # another program has it open, where that hinders
+                path = path.rename(aside)
             shutil.rmtree(path, ignore_errors=True)
 
 

@@ -18,7 +18,7 @@ from tqdm import tqdm
 from archive.console import print_line, run_command, text_argument
 from archive.errors import UsageError
 from archive.settings import DEFAULT_ARCHIVE, Settings, read_settings
-from archive.store import CATALOG_FILE, Archive
+from archive.store import CATALOG_FILE, Archive, check_catalog
 from ingest.erasing import erase
 from ingest.fields import FIELDS, column_name
 from ingest.pipeline import ingest, preview
@@ -134,6 +134,7 @@ def _ingest(folder: Path, options: argparse.Namespace, columns: Mapping[str, str
 
 def _preview(folder: Path, options: argparse.Namespace, columns: Mapping[str, str], settings: Settings) -> Report:
     with ExitStack() as stack:
+        check_catalog(folder)
         there = (folder / CATALOG_FILE).is_file()
         archive = stack.enter_context(closing(Archive.open(folder))) if there else None
         return preview(

@@ -19,11 +19,12 @@ from ingest.progress import Model, Progress
 
 @dataclass
 class Upkeep:
-    """What was done, what cannot be brought back, and what is still wrong, a line each."""
+    """What was done, what cannot be brought back, and what is still wrong, a line each; `advice` says what to do then."""
 
     done: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     damage: list[str] = field(default_factory=list)
+    advice: str = ""
 
     @property
     def is_well(self) -> bool:
@@ -37,26 +38,24 @@ class Upkeep:
     def in_words(self) -> str:
         """Return the report, a line each."""
         lines = [*self.done, *(f"Lost: {line}" for line in self.lost), *(f"Damaged: {line}" for line in self.damage)]
-        return "\n".join(lines)
+        return "\n".join([*lines, *([self.advice] if self.advice else [])])
 
 
 def verify_archive(folder: Path, *, full: bool, on_wait: Callable[[str], None]) -> Upkeep:
     """Compare the parts of an archive, `full` by asking its index for every passage. Where it can be written, nobody does meanwhile."""
     found = Upkeep()
-    if is_damaged(folder / CATALOG_FILE):
-        found.damage.append(f"The file of the catalog {folder / CATALOG_FILE} is damaged.")
     with closing(Archive.open(folder, though_older=True)) as archive, _alone(folder, on_wait):
         if changes := archive.changes_lost():
             found.damage.append(changes)
         found.damage += [damage.text for damage in verify(archive, full=full)]
-        coverage = archive.catalog.coverage()
-    if found.is_well:
-        found.done.append(
-            f"The archive {folder} is whole: {coverage.articles:,} articles, {coverage.passages:,} passages,"
-            f" {'each' if full else 'a sample'} found in the index."
-        )
-    else:
-        found.done.append(
+        if found.is_well:
+            coverage = archive.catalog.coverage()
+            found.done.append(
+                f"The archive {folder} is whole: {coverage.articles:,} articles, {coverage.passages:,} passages,"
+                f" {'each' if full else 'a sample'} found in the index."
+            )
+    if not found.is_well:
+        found.advice = (
             f"Mend it with `python -m ingest --repair --archive {folder}`, or put a backup back with --restore."
         )
     return found

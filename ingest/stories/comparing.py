@@ -139,8 +139,12 @@ def _is_open(article: Article) -> bool:
 
 
 def _hides(before: KnownArticle, places: Iterable[Seen], run: int) -> bool:
-    """Whether what is stored arrived in this run and is not to be read."""
-    return not before.is_open and any(one.since == run and one.content_hash == before.content_hash for one in places)
+    """Whether what is stored is not to be read, and arrived in this run or nobody knows any more when."""
+    if before.is_open:
+        return False
+    places = list(places)
+    is_of_unknown_age = not before.pruned and all(one.since == run for one in places)
+    return is_of_unknown_age or any(one.since == run and one.content_hash == before.content_hash for one in places)
 
 
 def _changes_nothing(article: Article, content_hash: str, before: KnownArticle, *, is_old: bool) -> bool:
