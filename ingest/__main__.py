@@ -15,6 +15,7 @@ from archive.settings import DEFAULT_ARCHIVE, Settings, read_settings
 from archive.store import CATALOG_FILE, Archive
 from ingest.erasing import erase
 from ingest.fields import FIELDS, column_name
+from ingest.finding.source_file import printable
 from ingest.pipeline import ingest, preview
 from ingest.report import Report
 from ingest.status import failures_in_words, read_status, status_in_words
@@ -82,7 +83,7 @@ def _run(options: argparse.Namespace) -> int:
         _preview(folder, options, columns, settings) if options.dry_run else _ingest(folder, options, columns, settings)
     )
     for failure in report.errors:
-        print(f"{failure.file}: {failure.error}", file=sys.stderr)
+        print(printable(f"{failure.file}: {failure.error}"), file=sys.stderr)
     would = "This would be done: " if options.dry_run else ""
     print_line(_as_json(report.as_json()) if options.json else would + report.in_words())
     return 1 if report.failed else 0

@@ -39,10 +39,10 @@ def text_pieces(file: SourceFile) -> Generator[str]:
             try:
                 text = decoder.decode(piece, not piece)
             except UnicodeDecodeError as error:
+                wrong = error.start - len(held)
                 if encoding != "utf-8" or not is_ascii:
-                    raise ArticleError(
-                        f"its {encoding.upper()} is damaged at byte {place - len(held) + error.start}."
-                    ) from error
+                    yield decoder.decode(piece[: max(wrong, 0)])
+                    raise ArticleError(f"its {encoding.upper()} is damaged at byte {place + wrong}.") from error
                 piece = pieces.sample(held + piece)
                 encoding = _legacy_encoding(piece)
                 decoder = codecs.getincrementaldecoder(encoding)()

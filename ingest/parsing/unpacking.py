@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from tarfile import HeaderError, ReadError
-from typing import IO, Self
+from typing import IO, BinaryIO, Self
 
 from archive.errors import ArticleError
 from ingest.cleaning import clean_line
@@ -25,7 +25,7 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # zipfile unpacks the oth
 _ENCRYPTED = 0x41
 _UTF8_NAME = 0x800
 _MOST_TIMES = 100  # its own size; news in gzip shrinks to a third or a tenth
-_SMALLEST_LIMIT = 64 * 2**20  # bytes
+_ALWAYS_ALLOWED = 64 * 2**20  # bytes
 _LONGEST_HEADER = 1 << 20  # bytes; tarfile takes one of any size into memory
 _LONG_HEADERS = (
     tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK,
@@ -107,6 +107,7 @@ class Unpacked(io.RawIOBase):
     def __init__(self, stream: IO[bytes] | gzip.GzipFile, count: Callable[[int], None] = uncounted) -> None:
         self._stream = stream
         self._count = count
+        self._came_out = 0
 
     def readable(self) -> bool:
         """Whether it can be read: always."""
@@ -120,8 +121,13 @@ class Unpacked(io.RawIOBase):
         except DAMAGE as error:
             raise DamagedError(error) from error
         self._count(len(piece))
+        self._came_out += len(piece)
         buffer[: len(piece)] = piece
         return len(piece)
+
+    def tell(self) -> int:
+        """Return how much came out."""
+        return self._came_out
 
     def close(self) -> None:
         """Close what it is read from, too."""
@@ -129,15 +135,14 @@ class Unpacked(io.RawIOBase):
         super().close()
 
 
-def gunzipped(stream: IO[bytes], count: Callable[[int], None] = uncounted) -> Unpacked:
+def gunzipped(stream: BinaryIO, count: Callable[[int], None] = uncounted) -> Unpacked:
     """Return what a gzip stream unpacks to, member after member, as long as it grows within measure."""
-    left = max(_MOST_TIMES * stream.seek(0, io.SEEK_END), _SMALLEST_LIMIT)
-    stream.seek(0)
+    came_out = 0
 
     def measure(size: int) -> None:
-        nonlocal left
-        left -= size
-        if left < 0:
+        nonlocal came_out
+        came_out += size
+        if came_out > _ALWAYS_ALLOWED and came_out > _MOST_TIMES * stream.tell():
             raise ArticleError(
                 f"its gzip unpacks to more than {_MOST_TIMES} times its size, as no news does: unpack it first."
             )

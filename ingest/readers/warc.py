@@ -78,10 +78,9 @@ def _next_results(records: ArchiveIterator) -> _Found | None:
 
 
 def _unzipped(file: SourceFile) -> BinaryIO:
-    stream = file.stream()
-    is_zipped = stream.read(len(GZIP)) == GZIP
-    stream.seek(0)
-    return cast(BinaryIO, gunzipped(stream)) if is_zipped else stream
+    with file.stream() as stream:
+        is_zipped = stream.read(len(GZIP)) == GZIP
+    return cast(BinaryIO, gunzipped(file.stream())) if is_zipped else file.stream()
 
 
 def _is_newest(result: Article | ArticleError, crawled: str, newest: dict[int, str]) -> bool:
