@@ -162,6 +162,7 @@ def _from_mail(text: str) -> datetime | None:
         return None
 
 
+@lru_cache(maxsize=1024)  # where it knows none, dateparser takes up to 0.2 s, and a file repeats its dates
 def _from_words(text: str) -> date | None:
     found = _words_parser().get_date_data(text)
     moment: datetime | None = found.date_obj

@@ -14,7 +14,7 @@ from lxml import etree
 
 from archive.errors import ArticleError
 from ingest.parsing.unpacking import DAMAGE, zip_entry
-from ingest.parsing.xml_file import parse_xml
+from ingest.parsing.xml_file import local_part, parse_xml
 
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"  # .doc, and what Word writes around a document with a password
 _LARGEST_PART = 1 << 26  # bytes of XML; a novel has some 5 MB
@@ -40,15 +40,10 @@ def word_parts(content: bytes) -> WordParts:
         raise ArticleError(f"it is damaged ({error}): {_SAVE_ANEW}.") from error
 
 
-def local_name(element: etree._Element) -> str:
-    """Return an element's name without its namespace, which differs between the kinds of the format."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
 def attribute(element: etree._Element | None, name: str) -> str | None:
     """Return the attribute of that local name, None where there is none."""
     attributes = element.attrib.items() if element is not None else ()
-    return next((str(value) for key, value in attributes if etree.QName(key).localname == name), None)
+    return next((str(value) for key, value in attributes if local_part(str(key)) == name), None)
 
 
 def _parts(package: zipfile.ZipFile) -> WordParts:

@@ -11,10 +11,11 @@ from ingest.dates import iso_date
 from ingest.fields import article_from, flat_text
 from ingest.finding.source_file import SourceFile
 from ingest.parsing.markup import without_html
-from ingest.parsing.news_body import data_text, local_name, news_root, nitf_text, one_story, without_headline, xml_text
+from ingest.parsing.news_body import data_text, news_root, nitf_text, one_story, without_headline, xml_text
 from ingest.parsing.news_terms import code_word, listed, main_text, said_together
 from ingest.parsing.text_stream import text_pieces
 from ingest.parsing.unpacking import DamagedError
+from ingest.parsing.xml_file import local_name
 from ingest.readers.structured import has_text, numbered_records, without_markup
 
 _START = 1 << 18  # characters; a long body may stand before the names that tell

@@ -157,11 +157,9 @@ def _told(reader: PdfReader) -> dict[str, str]:
 def _properties(element: etree._Element) -> Iterator[tuple[str, str]]:
     items = [item.text or "" for item in element.iterfind(".//{*}li")]
     for key, value in [*element.attrib.items(), (element.tag, ", ".join(items) or element.text)]:
-        name = etree.QName(str(key))
-        field = _TOLD.get(name.localname) if (name.namespace or "").startswith(_PRISM) else None
-        if name.namespace == _DUBLIN_CORE:
-            field = {"title": "title", "creator": "byline", "publisher": "publisher", "rights": "rights"}.get(
-                name.localname
-            )
+        namespace, _, name = str(key).removeprefix("{").rpartition("}")
+        field = _TOLD.get(name) if namespace.startswith(_PRISM) else None
+        if namespace == _DUBLIN_CORE:
+            field = {"title": "title", "creator": "byline", "publisher": "publisher", "rights": "rights"}.get(name)
         if field and value:
             yield field, str(value)
