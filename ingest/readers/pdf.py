@@ -37,6 +37,8 @@ _LIMITS = {
     "page_tree_maximum_entries": 10_000,
     "jbig2dec_binary": None,
 }
+# What pypdf stumbles over in damaged files: it takes a number for a table, or a key for granted.
+_UNFORESEEN = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 _MOST_UNREADABLE = 0.1  # of the characters; a text whose font tells its letters has none
 # pypdf gave the words of Arabic lines in reversed order (measured): no quote from such a text could be trusted.
 _MOST_FROM_THE_RIGHT = 0.1
@@ -62,7 +64,7 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
         raise ArticleError(
             f"it unpacks to too much ({clean_line(str(error))[:120]}): print it to a new PDF."
         ) from error
-    except (PyPdfError, NotImplementedError) as error:  # the latter: a filter that nobody knows
+    except (PyPdfError, NotImplementedError, *_UNFORESEEN) as error:  # the second: a filter that nobody knows
         raise ArticleError(
             f"it is damaged ({clean_line(str(error))[:120]}): get it again, or print it anew."
         ) from error
