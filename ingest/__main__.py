@@ -21,6 +21,7 @@ from archive.settings import DEFAULT_ARCHIVE, Settings, read_settings
 from archive.store import CATALOG_FILE, Archive, check_catalog
 from ingest.erasing import erase
 from ingest.fields import FIELDS, column_name
+from ingest.finding.source_file import printable
 from ingest.pipeline import ingest, preview
 from ingest.progress import Progress
 from ingest.rebuilding import rebuild
@@ -106,7 +107,7 @@ def _run(options: argparse.Namespace) -> int:
     for note in report.notes:
         print(note, file=sys.stderr)
     for failure in report.errors:
-        print(f"{failure.file}: {failure.error}", file=sys.stderr)
+        print(printable(f"{failure.file}: {failure.error}"), file=sys.stderr)
     would = "This would be done: " if options.dry_run else ""
     print_line(_as_json(report.as_json()) if options.json else would + report.in_words())
     return 1 if report.failed else 0

@@ -3,7 +3,7 @@
 import math
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from archive.errors import ArticleError
 from archive.records import Article, PubStatus
 from ingest.cleaning import clean_line, clean_text
-from ingest.dates import is_loss_of_time, iso_date
+from ingest.dates import embargo_date, is_loss_of_time, iso_date
 from ingest.finding.source_file import NO_COLUMNS
 from ingest.language_names import language_code
 from language.identify import UNKNOWN, identify
@@ -156,15 +156,17 @@ def canonical_url(text: str) -> str:
     return urlunsplit((parts.scheme.lower(), host, parts.path, query, ""))
 
 
-def _first_date(values: list[object]) -> str | None:
+def _first_date(values: list[object], *, read: Callable[[object], str | None] = iso_date) -> str | None:
     scalars = (value[0] if isinstance(value, list) and len(value) == 1 else value for value in values)
-    dates = (iso_date(flat_text(value) if isinstance(value, Mapping) else value) for value in scalars)
+    dates = (read(flat_text(value) if isinstance(value, Mapping) else value) for value in scalars)
     return next((day for day in dates if day), None)
 
 
 def _embargo(values: list[object]) -> str | None:
     for value in values:
-        if (moment := _first_date([value])) and not is_loss_of_time(clean_line(flat_text(value)), moment):
+        if (moment := _first_date([value], read=embargo_date)) and not is_loss_of_time(
+            clean_line(flat_text(value)), moment
+        ):
             return moment
         if value is True or clean_line(flat_text(value)).casefold() not in _NO:
             shown = clean_line(flat_text(value)) or "true"

@@ -1,7 +1,7 @@
 """From the paths that a user names to articles: which reader reads each file, and what it finds."""
 
 import importlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, cast
@@ -11,7 +11,7 @@ from archive.records import Article
 from ingest.cleaning import clean_line
 from ingest.finding.files import find_files
 from ingest.finding.packages import PACKAGES, opened
-from ingest.finding.source_file import NO_COLUMNS, SourceFile, absolute
+from ingest.finding.source_file import NO_COLUMNS, SourceFile, absolute, printable
 
 # A new format is a line here and a module of that name in `ingest.readers`, imported when its first file turns up. Where
 # several readers share a suffix, all but the last `recognise` their files, and are asked in this order.
@@ -36,6 +36,11 @@ READERS = {
 }
 SUFFIXES = (*READERS, *PACKAGES)
 
+_MOST_TOLD = 100  # failures of one file; who reads the report has understood by then
+# In a row, so that what is good in a long file is found however much is not; a file of nothing else costs seconds.
+_MOST_FAILED = 10_000
+_LONGEST_LINE = 2000  # characters
+
 
 class Reader(Protocol):
     """What each module in `ingest.readers` offers."""
@@ -55,11 +60,19 @@ class Recogniser(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article, or why there is none, with the name of its file and where that lies: its absolute path."""
+    """An article, or why there is none, with the name of its file and where that lies: its absolute path.
+
+    Names and reasons end in terminals and logs and come from strangers' files: here all are made one printable line.
+    """
 
     name: str
     source: str
     result: Article | ArticleError
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", _one_line(self.name))
+        if isinstance(self.result, ArticleError):
+            object.__setattr__(self, "result", ArticleError(_one_line(str(self.result))))
 
 
 def read_articles(paths: Sequence[Path | str], *, columns: Mapping[str, str] = NO_COLUMNS) -> Iterator[Reading]:
@@ -74,27 +87,52 @@ def read_articles(paths: Sequence[Path | str], *, columns: Mapping[str, str] = N
             continue
         source, path = absolute(file.path), file.path.resolve()
         if (other := read.setdefault(name, path)) == path:
-            for inner_name, inner in opened(replace(file, columns=columns), suffixes=READERS):
-                results = (inner,) if isinstance(inner, ArticleError) else read_file(inner)
-                yield from (Reading(inner_name, source, result) for result in results)
+            yield from told_briefly(_readings(replace(file, columns=columns), source), file.name, source)
         else:
             # The name is the identity of an article that brings none: the second file would replace the first.
             error = ArticleError(f"{path} would replace {other}, for their folders have one name: rename one.")
             yield Reading(name, source, error)
 
 
+def _readings(file: SourceFile, source: str) -> Iterator[Reading]:
+    for name, inner in opened(file, suffixes=READERS):
+        results = (inner,) if isinstance(inner, ArticleError) else read_file(inner)
+        yield from (Reading(name, source, result) for result in results)
+
+
+def told_briefly(readings: Iterable[Reading], name: str, source: str) -> Iterator[Reading]:
+    """Yield what a file holds, its failures one by one up to a hundred and then as a number."""
+    failed = 0
+    for reading in readings:
+        failed += isinstance(reading.result, ArticleError)
+        if failed <= _MOST_TOLD or not isinstance(reading.result, ArticleError):
+            yield reading
+    if failed > _MOST_TOLD:
+        yield Reading(name, source, ArticleError(f"and {failed - _MOST_TOLD:,} more that could not be read."))
+
+
 def read_file(file: SourceFile) -> Iterator[Article | ArticleError]:
     """Yield a file's articles and the reasons for what is none, whatever goes wrong in its reader."""
+    failed = 0
     try:
-        yield from _reader_of(file).read(file)
+        for result in _reader_of(file).read(file):
+            yield result
+            failed = failed + 1 if isinstance(result, ArticleError) else 0
+            if failed == _MOST_FAILED:
+                yield ArticleError(f"{failed:,} records in a row are no articles: split it; the rest was not read.")
+                return
     except ArticleError as error:
         yield error
     except RecursionError:
         yield ArticleError("it is nested too deeply to be read.")
     # The one place where a library may fail on a file's content in ways nobody listed; the other files go on.
     except Exception as error:
-        reason = clean_line(str(error))[:200]
-        yield ArticleError(f"it could not be read ({type(error).__name__}: {reason}).")
+        yield ArticleError(f"it could not be read ({type(error).__name__}: {clean_line(str(error)[:1000])[:200]}).")
+
+
+def _one_line(text: str) -> str:
+    line = printable(text)
+    return line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…"
 
 
 def _reader_of(file: SourceFile) -> Reader:

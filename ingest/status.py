@@ -7,6 +7,7 @@ from typing import Any
 from archive.catalog import Coverage
 from archive.ledger import Failure, Tally
 from archive.store import Archive
+from ingest.finding.source_file import printable
 
 _NAMED = 12  # publishers in one screen
 
@@ -68,7 +69,7 @@ def status_in_words(status: Status) -> str:
 
 def failures_in_words(failures: Sequence[Failure]) -> str:
     """Return a line for each file or record that did not become an article."""
-    lines = [f"{failure.file}: {failure.error} (since {failure.since[:10]})" for failure in failures]
+    lines = [printable(f"{failure.file}: {failure.error} (since {failure.since[:10]})") for failure in failures]
     return "\n".join(lines) or "Nothing failed when it was last tried."
 
 

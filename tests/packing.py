@@ -9,8 +9,9 @@ from pathlib import Path
 
 from archive.errors import ArticleError
 from archive.records import Article
-from ingest.finding.packages import Limits, opened
+from ingest.finding.packages import opened
 from ingest.finding.source_file import SourceFile
+from ingest.parsing.unpacking import Limits
 from ingest.reading import READERS, read_articles
 from tests import news_files
 

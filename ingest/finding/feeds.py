@@ -6,7 +6,7 @@ from archive.errors import ArticleError
 from archive.ledger import FeedState
 from ingest.finding.addresses import fetched_file, without_credentials
 from ingest.finding.fetching import fetch
-from ingest.reading import Reading, read_file
+from ingest.reading import Reading, read_file, told_briefly
 
 
 class Feeds:
@@ -34,6 +34,6 @@ class Feeds:
         except ArticleError as error:
             yield Reading(name, name, error)
             return
-        yield from (Reading(name, name, result) for result in read_file(file))
+        yield from told_briefly((Reading(name, name, result) for result in read_file(file)), name, name)
         # Of a feed that was cut there is no state: the reader says that it breaks off, and the next run asks for all of it.
         self.read[name] = FeedState(fetched.etag, fetched.last_modified)

@@ -1,43 +1,46 @@
-"""Files that lie in another file: .gz, .zip, .tar, .tar.gz and .tgz, opened in memory and never written to the disk."""
+"""Files that lie in another file: which entries of a .gz, .zip, .tar, .tar.gz or .tgz are news, and what they are called."""
 
-import io
+import gzip
 import stat
 import tarfile
 import zipfile
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
-from typing import IO, Literal, cast
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import IO, Any, BinaryIO, Literal, cast
 
 from archive.errors import ArticleError
-from ingest.cleaning import clean_line
 from ingest.finding.files import Found, is_readme
 from ingest.finding.source_file import SourceFile, printable
-from ingest.parsing.whole_archives import DAMAGE, UpToDamage, WholeHeader, name_in_zip
+from ingest.parsing.unpacking import (
+    DAMAGE,
+    Allowance,
+    DamagedError,
+    ExhaustedError,
+    Limits,
+    Unpacked,
+    WholeHeader,
+    gunzipped,
+    name_in_zip,
+    uncounted,
+    zip_entry,
+)
 
 PACKAGES = (".gz", ".zip", ".tar", ".tgz")
 
+# Read record by record while the package is open, so that they may be of any size; all others are held in memory.
+_BY_RECORD = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".warc")
 _DEEPEST = 1  # packages in a package: a .json.gz in a .tar, and no further
-_PIECE = 1 << 20  # bytes
 _LONGEST_NAME = 1000  # characters
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # zipfile unpacks the others without a bound
-_ENCRYPTED = 0x41
-_SPLIT_IT = "split it; the rest was not read."
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a package may unpack to, in bytes, and how many entries it may have."""
-
-    entry: int = 1 << 28
-    total: int = 1 << 32
-    entries: int = 50_000
+_PACK_ANEW = "pack it anew as a usual .zip (deflate)"
 
 
 def opened(file: SourceFile, *, suffixes: Collection[str], limits: Limits = Limits()) -> Iterator[Found]:
     """Yield the file itself or, where it is a package, each of its files that has a reader.
 
     "a.md" in "news/pack.zip" is named "news/pack.zip/a.md". What cannot be read comes with its name and the reason; where
-    nothing in a package has a reader, the package does. `suffixes` are those that have a reader.
+    nothing in a package has a reader, the package does. An entry must be read before the next one is asked for.
+    `suffixes` are those that have a reader.
     """
     if file.suffix not in PACKAGES:
         yield file.name, file
@@ -50,18 +53,12 @@ def opened(file: SourceFile, *, suffixes: Collection[str], limits: Limits = Limi
         yield file.name, ArticleError(f"nothing in it can be read: the known formats are {', '.join(suffixes)}.")
 
 
-class _ExhaustedError(ArticleError):
-    """The limits are reached: nothing more is unpacked."""
-
-
 class _Unpacking:
     """One package, with all packages in it, and what is left of its limits."""
 
     def __init__(self, suffixes: Collection[str], limits: Limits) -> None:
         self._suffixes = suffixes
-        self._limits = limits
-        self._bytes_left = limits.total
-        self._entries_left = limits.entries
+        self._allowance = Allowance(limits)
 
     def files(self, package: SourceFile, *, depth: int = 0) -> Iterator[Found]:
         if depth > _DEEPEST:
@@ -71,16 +68,17 @@ class _Unpacking:
             for name, entry in self._entries(package):
                 if isinstance(entry, ArticleError) or entry.suffix not in PACKAGES:
                     yield name, entry
+                    self._allowance.count_bytes(0)  # who read it may have met its end
                 else:
                     yield from self.files(entry, depth=depth + 1)
-        except _ExhaustedError as error:
+        except ExhaustedError as error:
             if depth:
                 raise
             yield package.name, error
         except ArticleError as error:
             yield package.name, error
         except DAMAGE as error:
-            yield package.name, ArticleError(f"it is damaged ({_reason(error)}): get it again; the rest was not read.")
+            yield package.name, DamagedError(error)
 
     def _entries(self, package: SourceFile) -> Iterator[Found]:
         name = package.name.lower()
@@ -92,7 +90,7 @@ class _Unpacking:
             elif name.endswith(".zip"):
                 found = self._of_zip(package, stream)
             else:
-                found = self._of_gzip(package, stream)
+                found = self._of_gzip(package)
             names: set[str] = set()
             for entry_name, entry in found:
                 if entry_name in names:
@@ -101,45 +99,37 @@ class _Unpacking:
                 if isinstance(entry, ArticleError) or not is_readme(entry):
                     yield entry_name, entry
 
-    def _of_gzip(self, package: SourceFile, stream: IO[bytes]) -> Iterator[Found]:
+    def _of_gzip(self, package: SourceFile) -> Iterator[Found]:
+        # One that lies on the disk may be of any size as long as it grows within measure.
+        count = self._allowance.count_bytes if package.packed is not None else uncounted
         entry = self._entry(package, package.name.rpartition("/")[2][: -len(".gz")])
-        if entry is None:
-            return
-        unpacked = UpToDamage(stream)
-        content = self._read(io.BufferedReader(unpacked, _PIECE))
-        # An article cut in two must not pass for a whole one. A line of JSON that is cut is no JSON, and says so.
-        if unpacked.damage is None or entry.suffix in (".jsonl", ".ndjson"):
-            yield entry.name, replace(entry, packed=content)
-        if unpacked.damage is not None:
-            raise unpacked.damage
+        if entry:
+            yield entry.name, self._with_content(entry, lambda: gunzipped(package.stream(), count))
 
     def _of_packed_tar(self, package: SourceFile, stream: IO[bytes]) -> Iterator[Found]:
-        unpacked = UpToDamage(stream)
-        content = io.BufferedReader(unpacked, _PIECE)
+        content = cast(IO[bytes], Unpacked(gzip.GzipFile(fileobj=stream)))
         yield from self._of_tar(package, content, mode="r|")
-        while piece := content.read(_PIECE):  # the checksum of all stands at the end
-            self._count_bytes(len(piece))
-        if unpacked.damage is not None:
-            raise unpacked.damage
+        while piece := content.read(tarfile.RECORDSIZE):  # the checksum of all stands at the end
+            self._allowance.count_bytes(len(piece))
 
     def _of_tar(self, package: SourceFile, stream: IO[bytes], *, mode: Literal["r:", "r|"]) -> Iterator[Found]:
         with tarfile.open(fileobj=stream, mode=mode, tarinfo=WholeHeader) as tar:
             for member in tar:
-                self._count_entry()
+                self._allowance.count_entry()
                 entry = self._entry(package, member.name) if member.isreg() else None
                 refusal = self._refusal(entry, member.size) if entry else None
                 if entry and not refusal:
-                    content = cast(IO[bytes], tar.extractfile(member))  # None for what is no regular file
-                    yield entry.name, replace(entry, packed=self._read(content))
+                    content = partial(self._counted, partial(tar.extractfile, member))
+                    yield entry.name, self._with_content(entry, content, may_wait=mode == "r:")
                 elif mode == "r|":  # what is passed over is unpacked, too
-                    self._count_bytes(member.size)
+                    self._allowance.count_bytes(member.size)
                 if entry and refusal:
                     yield entry.name[:_LONGEST_NAME], refusal
 
     def _of_zip(self, package: SourceFile, stream: IO[bytes]) -> Iterator[Found]:
         with zipfile.ZipFile(stream) as pack:
             for info in pack.infolist():
-                self._count_entry()
+                self._allowance.count_entry()
                 is_file = not info.is_dir() and not stat.S_ISLNK(info.external_attr >> 16)
                 entry = self._entry(package, name_in_zip(info)) if is_file else None
                 if entry:
@@ -149,19 +139,31 @@ class _Unpacking:
     def _of_zip_entry(
         self, pack: zipfile.ZipFile, info: zipfile.ZipInfo, entry: SourceFile
     ) -> SourceFile | ArticleError:
-        if info.flag_bits & _ENCRYPTED:
-            return ArticleError("it is encrypted: unpack it with its password first.")
-        if info.compress_type not in _METHODS:
-            return ArticleError("it is packed in a rare way: pack it anew as a usual .zip (deflate).")
         try:
-            with pack.open(info) as content:
-                return replace(entry, packed=self._read(content))
+            return self._with_content(entry, partial(self._counted, partial(zip_entry, pack, info, remedy=_PACK_ANEW)))
+        except ExhaustedError:
+            raise
+        except DamagedError as error:
+            return ArticleError(f"it is damaged in the package ({error.reason}): get it again.")
+        except ArticleError as error:
+            return error
+
+    def _with_content(self, entry: SourceFile, content: Callable[[], Unpacked], *, may_wait: bool = True) -> SourceFile:
+        if may_wait and entry.suffix in _BY_RECORD:
+            return replace(entry, opener=lambda: cast(BinaryIO, content()))
+        # An article cut in two must not pass for a whole one: it is read to its end first.
+        with content() as stream:
+            return replace(entry, packed=self._allowance.read_whole(stream))
+
+    def _counted(self, content: Callable[[], Any]) -> Unpacked:
+        try:
+            return Unpacked(content(), self._allowance.count_bytes)
         except DAMAGE as error:
-            return ArticleError(f"it is damaged in the package ({_reason(error)}): get it again.")
+            raise DamagedError(error) from error
 
     def _entry(self, package: SourceFile, name: str) -> SourceFile | None:
         """Return the file of that name, without content; None where it is hidden or has no reader."""
-        parts = [clean_line(printable(part)) for part in name.replace("\\", "/").split("/")]
+        parts = [printable(" ".join(part.split())) for part in name.replace("\\", "/").split("/")]
         parts = [part for part in parts if part not in ("", ".", "..")]
         entry = replace(SourceFile.at(package.path, "/".join([package.name, *parts])), columns=package.columns)
         hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
@@ -170,32 +172,4 @@ class _Unpacking:
     def _refusal(self, entry: SourceFile, size: int) -> ArticleError | None:
         if len(entry.name) > _LONGEST_NAME:
             return ArticleError(f"its name has {len(entry.name):,} characters: give it a shorter one.")
-        return self._too_large() if size > self._limits.entry else None
-
-    def _read(self, stream: IO[bytes]) -> bytes:
-        parts: list[bytes] = []
-        size = 0
-        while piece := stream.read(_PIECE):  # piece by piece: what a header says about the size may be a lie
-            parts.append(piece)
-            size += len(piece)
-            if size > self._limits.entry:
-                raise self._too_large()
-            self._count_bytes(len(piece))
-        return b"".join(parts)
-
-    def _too_large(self) -> ArticleError:
-        return ArticleError(f"it unpacks to more than {self._limits.entry:,} bytes: split it.")
-
-    def _count_bytes(self, size: int) -> None:
-        self._bytes_left -= size
-        if self._bytes_left < 0:
-            raise _ExhaustedError(f"it unpacks to more than {self._limits.total:,} bytes: {_SPLIT_IT}")
-
-    def _count_entry(self) -> None:
-        self._entries_left -= 1
-        if self._entries_left < 0:
-            raise _ExhaustedError(f"it has more than {self._limits.entries:,} entries: {_SPLIT_IT}")
-
-
-def _reason(error: BaseException) -> str:
-    return clean_line(str(error)).rstrip(".")[:120] or type(error).__name__
+        return None if entry.suffix in _BY_RECORD else self._allowance.too_large(size)

@@ -5,7 +5,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -31,6 +31,11 @@ _DECLARABLE = re.compile(
     re.IGNORECASE,
 )
 _WESTERN_NAMES = re.compile(r"iso-?8859-?1|us-ascii|latin-?1", re.IGNORECASE)
+_PIECE = 1 << 20  # bytes
+LARGEST_FILE = 1 << 28  # bytes; only what is read record by record may be larger
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 FILE_URI = "file:"  # begins the identity of an article that brings none
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 _SIGN_IN_WORD = re.compile("[a-zß-ÿ][À-Þ¿¡°£§©®•½¼¾²³×™][a-zß-ÿ]")
@@ -41,14 +46,15 @@ class SourceFile:
     """A file to read. `name` is the named folder's own name and the path below it, with `/` on every system.
 
     `columns` are the user's own, from a column's name as `column_name` spells it to the Article's field that it means, in
-    the order given: {"entradilla": "body", "texto": "body"}. `packed` is the content of a file that lies in another one,
-    whose path is `path`.
+    the order given: {"entradilla": "body", "texto": "body"}. A file that lies in another one, whose path is `path`, has its
+    content in `packed`, or where it may be too large for that, `opener` opens it.
     """
 
     path: Path
     name: str
     columns: Mapping[str, str] = field(default_factory=lambda: NO_COLUMNS)
     packed: bytes | None = None
+    opener: Callable[[], BinaryIO] | None = None
 
     @classmethod
     def at(cls, path: Path, name: str) -> "SourceFile":
@@ -70,19 +76,28 @@ class SourceFile:
         return decode(self.content())
 
     def content(self) -> bytes:
-        """Return what the file holds. Raises `ArticleError` where it cannot be read."""
+        """Return what the file holds. Raises `ArticleError` where it cannot be read or held in memory."""
         if self.packed is not None:
             return self.packed
+        parts: list[bytes] = []
+        size = 0
         with self.stream() as stream:
             try:
-                return stream.read()
+                while piece := stream.read(_PIECE):
+                    parts.append(piece)
+                    size += len(piece)
+                    if size > LARGEST_FILE:
+                        raise ArticleError(f"it has more than {LARGEST_FILE:,} bytes: split it.")
             except OSError as error:
                 raise ArticleError(f"{plain_reason(error)}.") from error
+        return b"".join(parts)
 
     def stream(self) -> BinaryIO:
         """Return what the file holds as an open stream. Raises `ArticleError` where it cannot be opened."""
         if self.packed is not None:
             return BytesIO(self.packed)
+        if self.opener is not None:
+            return self.opener()
         try:
             if not stat.S_ISREG(self.path.stat().st_mode):  # a pipe would be waited for without end
                 raise ArticleError("it is not a regular file.")
@@ -96,9 +111,19 @@ def absolute(path: Path | str) -> str:
     return os.path.abspath(path)  # noqa: PTH100  # resolve() follows links, absolute() keeps ".."
 
 
-def printable(name: str) -> str:
-    """Return a file's name, its bytes that are no UTF-8 spelt out: Python can neither print nor hash them as they are."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+def printable(text: str) -> str:
+    r"""Return a name or a message as one line that does to a terminal what it says and nothing else.
+
+    Escape codes, line ends and marks that turn the direction are spelt out ("\x1b"), and so are bytes that are no UTF-8 and
+    halves of characters: Python can neither print nor hash those as they are.
+    """
+    return _UNPRINTABLE.sub(_spelt_out, text)
+
+
+def _spelt_out(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    # Python reads a byte that is no UTF-8, in a file's name, as half of a character.
+    return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else found[0].encode("unicode_escape").decode()
 
 
 def plain_reason(error: OSError) -> str:
@@ -111,21 +136,26 @@ def decode(data: bytes, *, declared: str = "") -> str:
 
     UTF-8 comes first because what is valid in it by chance is very rare, and a wrong declaration is not.
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            try:
-                return _checked(data.decode(encoding))
-            except UnicodeDecodeError as error:
-                raise ArticleError(f"it begins as {encoding.upper()} and is damaged at byte {error.start}.") from error
+    if encoding := marked_encoding(data):
+        try:
+            return checked_text(data.decode(encoding))
+        except UnicodeDecodeError as error:
+            raise ArticleError(f"it begins as {encoding.upper()} and is damaged at byte {error.start}.") from error
     if b"\0" in data:
         raise ArticleError("it is not text: it has NUL bytes.")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode_declared(data, declared) or _decode_legacy(data)
+        return _decode_declared(data, declared) or data.decode(legacy_encoding(data)).removeprefix("\ufeff")
 
 
-def _checked(text: str) -> str:
+def marked_encoding(data: bytes) -> str:
+    """Return the encoding that a byte order mark at the beginning names, "" where there is none."""
+    return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "")
+
+
+def checked_text(text: str) -> str:
+    """Return a text. Raises `ArticleError` where it is none."""
     if "\0" in text:
         raise ArticleError("it is not text: it has NUL bytes.")
     return text
@@ -141,27 +171,28 @@ def _decode_declared(data: bytes, declared: str) -> str:
         return ""
 
 
-def _decode_legacy(data: bytes) -> str:
+def legacy_encoding(data: bytes) -> str:
+    """Return the encoding of what is no UTF-8, which decodes it. Raises `ArticleError` where it cannot be told."""
     # charset-normalizer alone got 41 of 97 pieces of XQuAD in Spanish windows-1252 wrong, mostly as windows-1250; this
     # rule gets all right.
-    if (western := _western(data)) is not None:
-        return western
+    if _is_western(data):
+        return "cp1252"
     from charset_normalizer import from_bytes  # here because most archives are UTF-8 and never need it
 
     best = from_bytes(data).best()
     if best is None or best.chaos > _MOST_CHAOS or best.coherence < _LEAST_COHERENCE:
         raise ArticleError("cannot tell its text encoding: save it as UTF-8.")
-    return str(best).removeprefix("\ufeff")
+    return best.encoding
 
 
-def _western(data: bytes) -> str | None:
-    """Decode as windows-1252 if the result looks like a western European language, else return None."""
+def _is_western(data: bytes) -> bool:
+    """Whether what windows-1252 makes of it looks like a western European language."""
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError:
-        return None
+        return False
     letters = [c for c in text if c.isalpha()]
     accented = sum(not c.isascii() for c in letters)
     odd = any(not c.isascii() and c not in _WESTERN for c in text)
     control = any(c < " " and c not in "\t\n\r\f" for c in text)
-    return None if odd or control or accented > len(letters) / 4 or _SIGN_IN_WORD.search(text) else text
+    return not (odd or control or accented > len(letters) / 4 or _SIGN_IN_WORD.search(text))

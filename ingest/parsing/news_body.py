@@ -9,7 +9,7 @@ from lxml import etree
 from archive.errors import ArticleError
 from ingest.cleaning import clean_line, clean_text
 from ingest.parsing.markup import html_to_text, without_html
-from ingest.parsing.xml_file import parse_xml
+from ingest.parsing.xml_file import local_name, parse_xml
 
 _BLOCK_NAMES = (
     "abstract address article aside blockquote block body body.content body.end bq byline caption center copyrite credit"
@@ -43,11 +43,6 @@ def news_root(content: bytes) -> etree._Element:
     """Return the root element of a news file. Raises `ArticleError` where it is not well-formed XML."""
     # "&eacute;" is defined by NITF's DTD, which nobody reads; libxml2 drops it from attributes without a word.
     return parse_xml(_NAMED_LETTER.sub(_numbered, content))
-
-
-def local_name(element: etree._Element) -> str:
-    """Return an element's name without its namespace, which old files lack."""
-    return etree.QName(element).localname
 
 
 def xml_text(element: etree._Element) -> str:

@@ -13,12 +13,12 @@ from io import BytesIO
 from lxml import etree
 
 from archive.errors import ArticleError
-from ingest.parsing.whole_archives import DAMAGE
-from ingest.parsing.xml_file import parse_xml
+from ingest.parsing.unpacking import DAMAGE, zip_entry
+from ingest.parsing.xml_file import local_part, parse_xml
 
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"  # .doc, and what Word writes around a document with a password
 _LARGEST_PART = 1 << 26  # bytes of XML; a novel has some 5 MB
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # zipfile unpacks the others without a bound
+_SAVE_ANEW = "open it in Word and save it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +37,13 @@ def word_parts(content: bytes) -> WordParts:
         with zipfile.ZipFile(BytesIO(content)) as package:
             return _parts(package)
     except DAMAGE as error:
-        raise ArticleError(f"it is damaged ({error}): open it in Word and save it again.") from error
-
-
-def local_name(element: etree._Element) -> str:
-    """Return an element's name without its namespace, which differs between the kinds of the format."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+        raise ArticleError(f"it is damaged ({error}): {_SAVE_ANEW}.") from error
 
 
 def attribute(element: etree._Element | None, name: str) -> str | None:
     """Return the attribute of that local name, None where there is none."""
     attributes = element.attrib.items() if element is not None else ()
-    return next((str(value) for key, value in attributes if etree.QName(key).localname == name), None)
+    return next((str(value) for key, value in attributes if local_part(str(key)) == name), None)
 
 
 def _parts(package: zipfile.ZipFile) -> WordParts:
@@ -84,13 +79,10 @@ def _xml(package: zipfile.ZipFile, name: str) -> etree._Element | None:
         return None
     if info.file_size > _LARGEST_PART:
         raise ArticleError(f"its part {name} unpacks to {info.file_size:,} bytes: split the document.")
-    if info.compress_type not in _METHODS:
-        raise ArticleError("it is packed in a rare way: open it in Word and save it again.")
-    root = parse_xml(package.read(info))
+    with zip_entry(package, info, remedy=_SAVE_ANEW) as part:
+        root = parse_xml(part.read())
     if (
         root.getroottree().docinfo.internalDTD is not None
     ):  # an office program writes none, and entities would leave gaps in the text
-        raise ArticleError(
-            "its XML has a document type, as no office program writes it: open it in Word and save it again."
-        )
+        raise ArticleError(f"its XML has a document type, as no office program writes it: {_SAVE_ANEW}.")
     return root

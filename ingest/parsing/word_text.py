@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from archive.errors import ArticleError
-from ingest.parsing.word_parts import WordParts, attribute, local_name
+from ingest.parsing.word_parts import WordParts, attribute
+from ingest.parsing.xml_file import local_name
 
 _DELETED = frozenset({"del", "moveFrom"})
 _OFF = frozenset({"0", "false", "off"})

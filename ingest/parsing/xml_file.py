@@ -28,5 +28,15 @@ def root_name(content: bytes) -> str:
         parser.feed(content[:_START])
     for _, element in parser.read_events():
         if isinstance(element, etree._Element):
-            return etree.QName(element).localname
+            return local_name(element)
     return ""
+
+
+def local_name(element: etree._Element) -> str:
+    """Return an element's name without its namespace, "" for a comment and the like."""
+    return local_part(element.tag) if isinstance(element.tag, str) else ""
+
+
+def local_part(name: str) -> str:
+    """Return a name without its namespace. Not etree.QName, which refuses namespaces that the parser lets through."""
+    return name.rpartition("}")[2]

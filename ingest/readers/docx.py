@@ -8,8 +8,9 @@ from ingest.cleaning import clean_line, clean_text
 from ingest.fields import article_from
 from ingest.finding.source_file import SourceFile
 from ingest.parsing.properties import author_of, title_of
-from ingest.parsing.word_parts import local_name, word_parts
+from ingest.parsing.word_parts import word_parts
 from ingest.parsing.word_text import Paragraph, word_paragraphs
+from ingest.parsing.xml_file import local_name
 from ingest.readers.plain import split_headline
 
 

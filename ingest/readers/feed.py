@@ -105,7 +105,7 @@ def _said(holder: Mapping[str, Any], *names: str) -> str:
 
 def _names(holder: Mapping[str, Any]) -> list[str]:
     return list(
-        dict.fromkeys(name for author in holder.get("authors", []) if (name := _person(author.get("name", ""))))
+        dict.fromkeys(name for author in holder.get("authors", []) if (name := _person(author.get("name") or "")))
     )
 
 

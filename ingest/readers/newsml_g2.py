@@ -10,9 +10,9 @@ from archive.records import Article
 from ingest.fields import article_from
 from ingest.finding.source_file import SourceFile
 from ingest.parsing.markup import without_html
-from ingest.parsing.news_body import data_text, local_name, news_root, nitf_text, one_story, without_headline, xml_text
+from ingest.parsing.news_body import data_text, news_root, nitf_text, one_story, without_headline, xml_text
 from ingest.parsing.news_terms import code_tail, code_word, listed, main_text, said_together
-from ingest.parsing.xml_file import root_name
+from ingest.parsing.xml_file import local_name, root_name
 from ingest.readers import nitf
 
 _ITEMS = frozenset({"newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem"})

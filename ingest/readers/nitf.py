@@ -9,9 +9,9 @@ from archive.errors import ArticleError
 from archive.records import Article
 from ingest.fields import article_from
 from ingest.finding.source_file import SourceFile
-from ingest.parsing.news_body import is_advisory, local_name, news_root, nitf_text, without_headline, xml_text
+from ingest.parsing.news_body import is_advisory, news_root, nitf_text, without_headline, xml_text
 from ingest.parsing.news_terms import listed, said_together
-from ingest.parsing.xml_file import root_name
+from ingest.parsing.xml_file import local_name, root_name
 
 _COMPACT = re.compile(r"(\d{8})T?(\d{6})(.*)")  # the standard's own text once leaves out the T
 _DOCDATA = "{*}head/{*}docdata/{*}"

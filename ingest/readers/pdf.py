@@ -37,6 +37,8 @@ _LIMITS = {
     "page_tree_maximum_entries": 10_000,
     "jbig2dec_binary": None,
 }
+# What pypdf stumbles over in damaged files: it takes a number for a table, or a key for granted.
+_UNFORESEEN = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 _MOST_UNREADABLE = 0.1  # of the characters; a text whose font tells its letters has none
 # pypdf gave the words of Arabic lines in reversed order (measured): no quote from such a text could be trusted.
 _MOST_FROM_THE_RIGHT = 0.1
@@ -62,7 +64,7 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
         raise ArticleError(
             f"it unpacks to too much ({clean_line(str(error))[:120]}): print it to a new PDF."
         ) from error
-    except (PyPdfError, NotImplementedError) as error:  # the latter: a filter that nobody knows
+    except (PyPdfError, NotImplementedError, *_UNFORESEEN) as error:  # the second: a filter that nobody knows
         raise ArticleError(
             f"it is damaged ({clean_line(str(error))[:120]}): get it again, or print it anew."
         ) from error
@@ -157,11 +159,9 @@ def _told(reader: PdfReader) -> dict[str, str]:
 def _properties(element: etree._Element) -> Iterator[tuple[str, str]]:
     items = [item.text or "" for item in element.iterfind(".//{*}li")]
     for key, value in [*element.attrib.items(), (element.tag, ", ".join(items) or element.text)]:
-        name = etree.QName(str(key))
-        field = _TOLD.get(name.localname) if (name.namespace or "").startswith(_PRISM) else None
-        if name.namespace == _DUBLIN_CORE:
-            field = {"title": "title", "creator": "byline", "publisher": "publisher", "rights": "rights"}.get(
-                name.localname
-            )
+        namespace, _, name = str(key).removeprefix("{").rpartition("}")
+        field = _TOLD.get(name) if namespace.startswith(_PRISM) else None
+        if namespace == _DUBLIN_CORE:
+            field = {"title": "title", "creator": "byline", "publisher": "publisher", "rights": "rights"}.get(name)
         if field and value:
             yield field, str(value)

@@ -1,6 +1,5 @@
 """JSON and JSON Lines: records with named values."""
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,11 +7,12 @@ from archive.errors import ArticleError
 from archive.records import Article
 from ingest.fields import KNOWN_COLUMNS, article_from, column_name, flat_text
 from ingest.finding.source_file import NO_COLUMNS, SourceFile
+from ingest.parsing.json_stream import JsonText, parse_record
 from ingest.parsing.markup import without_html
+from ingest.parsing.text_stream import LONGEST_RECORD, TooLongLine, lines, text_pieces
 
 # What feeds, APIs and exports call the list of their articles.
 _WRAPPERS = ("articles", "items", "data", "results", "entries", "docs", "response")
-_LONGEST_INTEGER = 40  # digits; Python refuses more than 4,300, and would then refuse the whole file
 _TEXT_COLUMNS = frozenset(
     {"body", "articlebody", "bodytext", "text", "content", "cuerpo", "texto", "contenido", "bodyhtml", "bodyxhtml"}
 )
@@ -35,22 +35,24 @@ def numbered_records(file: SourceFile) -> Iterator[tuple[str, str, Any]]:
     A line that is no JSON comes as the `ArticleError` that says so, and the others go on; a file that is none raises it.
     """
     if file.suffix in (".jsonl", ".ndjson"):
-        # Not splitlines(): it also breaks at U+2028, which JSON allows inside a string.
-        for number, line in enumerate(file.text().split("\n"), 1):
-            if line.strip():
+        for number, line in enumerate(lines(text_pieces(file), newline="\n"), 1):
+            if isinstance(line, TooLongLine) or line.strip():
                 yield f"line {number}", f"{file.uri}#{number}", _parsed_line(line, number)
         return
-    found = _records_in(file)
-    if not isinstance(found, list):
+    text = JsonText(text_pieces(file))
+    found = text.items() if text.is_list() else _records_in(text.document(), file)
+    if not isinstance(found, (list, Iterator)):
         yield "", file.uri, found
         return
     for number, record in enumerate(found, 1):
         yield f"record {number}", f"{file.uri}#{number}", record
 
 
-def _parsed_line(line: str, number: int) -> Any:
+def _parsed_line(line: str | TooLongLine, number: int) -> Any:
+    if isinstance(line, TooLongLine):
+        return ArticleError(f"line {number} is longer than {LONGEST_RECORD:,} characters: split it.")
     try:
-        return _parsed(line)
+        return parse_record(line)
     except (ValueError, RecursionError) as error:
         reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
         return ArticleError(f"line {number} is not valid JSON: {reason}.")
@@ -100,16 +102,8 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _parsed(text: str) -> Any:
-    return json.loads(text, parse_int=lambda digits: int(digits) if len(digits) <= _LONGEST_INTEGER else digits)
-
-
-def _records_in(file: SourceFile) -> Any:
-    """Return the list of records that a JSON file holds, or its only record. Raises `ArticleError` where it is no JSON."""
-    try:
-        data = _parsed(file.text())
-    except ValueError as error:
-        raise ArticleError(f"it is not valid JSON: {error}.") from error
+def _records_in(data: Any, file: SourceFile) -> Any:
+    """Return the list of records that a JSON document wraps, or its only record."""
     while isinstance(data, dict) and not has_text(data, file.columns):
         inner = next((data[n] for n in _WRAPPERS if isinstance(data.get(n), list)), None)
         if inner is None:

@@ -3,9 +3,10 @@
 import io
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, BinaryIO, cast
 
 from lxml.etree import LxmlError
 from warcio.archiveiterator import ArchiveIterator
@@ -17,47 +18,80 @@ from archive.errors import ArticleError
 from archive.records import Article
 from ingest.cleaning import clean_line
 from ingest.finding.source_file import SourceFile, decode
-from ingest.parsing.unzipping import GZIP, Unzipped
+from ingest.parsing.unpacking import GZIP, gunzipped
 from ingest.readers.html import article_of_page
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _LARGEST_PAGE = 20 * 2**20  # bytes unpacked; articles have a hundredth of it
 _LONGEST_HEADER = 1 << 20  # bytes
+_MOST_SILENT = 300_000  # records without a page; crawls of 5 GB have fewer of any kind
 _CHUNK = re.compile(rb"[0-9A-Fa-f]{1,8} *(?:;[^\r\n]{0,100})?\r\n")
 # What page readers raise on pages nobody foresaw; a crawl holds thousands, and one must not end the others.
 _UNREADABLE = (ArithmeticError, AttributeError, LookupError, LxmlError, RecursionError, TypeError, ValueError)
 
 
 def read(file: SourceFile) -> Iterator[Article | ArticleError]:
-    """Yield the articles in the order of their crawl, so that of two versions of a page the later one stays.
+    """Yield the articles as the crawl has them, record by record; a page is left out where a later crawl of it came before.
 
-    When a page was crawled says nothing about when its story was published.
+    So of two versions of a page the later one stays, wherever it lies. When a page was crawled says nothing about when its
+    story was published.
     """
-    content = file.content()
-    # HTTP's headers are parsed here: where they are cut off, warcio takes that for the archive's end.
-    records = ArchiveIterator(
-        Unzipped(content) if content.startswith(GZIP) else io.BytesIO(content), no_record_parse=True
-    )
-    records.reader = _Reader(records.fh)
-    pages: list[tuple[str, Article | ArticleError]] = []
-    damage, read_so_far = "", 0
-    with redirect_stderr(io.StringIO()):  # warcio prints what it stumbles over; it is reported below
+    with _unzipped(file) as stream:
+        # HTTP's headers are parsed here: where they are cut off, warcio takes that for the archive's end.
+        records = ArchiveIterator(stream, no_record_parse=True)
+        records.reader = _Reader(records.fh)
+        newest: dict[int, str] = {}
+        read_so_far = silent = 0
+        damage = ""
         try:
-            for record in records:
-                results = [(_crawled(record), result) for result in _results(record)]
-                _check_whole(record)
-                pages += results
+            while (found := _next_results(records)) is not None:
                 read_so_far += 1
+                silent = 0 if found.results else silent + 1
+                if silent > _MOST_SILENT:
+                    raise ArticleError(f"no page among {_MOST_SILENT:,} records in a row")
+                yield from (result for result in found.results if _is_newest(result, found.crawled, newest))
         except (ArchiveLoadFailed, ArticleError) as error:
             damage = clean_line(str(error))[:200].rstrip(".")
     if not damage and records.err_count:
         damage = f"{records.err_count} of its records are not as long as they say"
-    pages.sort(key=lambda page: page[0])
-    yield from (result for _, result in pages)
     if damage:
         yield ArticleError(f"it is damaged ({damage}): {read_so_far} of its records could be read.")
     elif not read_so_far:
         raise ArticleError("it holds no WARC records.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    crawled: str
+    results: Sequence[Article | ArticleError]
+
+
+def _next_results(records: ArchiveIterator) -> _Found | None:
+    """Return what the next record becomes, which may be nothing; None at the end."""
+    with redirect_stderr(io.StringIO()):  # warcio prints what it stumbles over; it is reported in the end
+        record = next(records, None)
+        if record is None:
+            return None
+        results = list(_results(record))
+        _check_whole(record)
+    return _Found(_crawled(record), results)
+
+
+def _unzipped(file: SourceFile) -> BinaryIO:
+    with file.stream() as stream:
+        is_zipped = stream.read(len(GZIP)) == GZIP
+    return cast(BinaryIO, gunzipped(file.stream())) if is_zipped else file.stream()
+
+
+def _is_newest(result: Article | ArticleError, crawled: str, newest: dict[int, str]) -> bool:
+    # The identities' hashes, not they themselves: of a crawl of a million pages these take 100 MB less.
+    if isinstance(result, ArticleError):
+        return True
+    identity = hash(result.uri)
+    if crawled < newest.get(identity, ""):
+        return False
+    newest[identity] = crawled
+    return True
 
 
 class _Reader(DecompressingBufferedReader):  # type: ignore[misc]  # warcio ships no types

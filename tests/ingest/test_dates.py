@@ -1,12 +1,16 @@
 """Dates of every notation become ISO 8601, and what is unclear stays unknown."""
 
+import re
+import sqlite3
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ingest.dates import iso_date
+from archive.errors import ArticleError
+from ingest.dates import embargo_date, iso_date
+from ingest.fields import article_from
 
 
 @pytest.mark.parametrize(
@@ -40,6 +44,11 @@ from ingest.dates import iso_date
         (date(2024, 11, 30), "2024-11-30"),
         (datetime(2024, 11, 30, 10, 15, tzinfo=UTC), "2024-11-30T10:15:00+00:00"),
         (datetime(2024, 11, 30, 10, 15, tzinfo=timezone(timedelta(hours=-6))), "2024-11-30T10:15:00-06:00"),
+        ("2024-05-01T10:00:00+01:00:30", "2024-05-01T10:00:00+01:00"),
+        ("2024-05-01T10:00:00-00:19:32", "2024-05-01T10:00:00-00:20"),
+        ("2024-05-01T10:00:00+15:00", "2024-04-30T19:00:00+00:00"),
+        ("2024-05-01T23:59:59.999Z", "2024-05-01T23:59:59+00:00"),
+        ("2024-05-01T10:15Z", "2024-05-01T10:15:00+00:00"),
     ],
 )
 def test_a_clear_date_becomes_iso(value: object, iso: str) -> None:
@@ -52,6 +61,8 @@ def test_a_clear_date_becomes_iso(value: object, iso: str) -> None:
         None, "", "ayer", "yesterday", "hace 2 días", "2 hours ago", "hoy 2024", "mayo de 2024", "2024", 2024, "2024-11",
         "31/02/2024", "32 de enero de 2024", "30/11/24", "0001-01-01", "0001-01-01T00:00:00Z", 0, -5, True, float("nan"),
         float("inf"), pytest.param(10**5000, id="huge"), pytest.param("9" * 5000, id="long"), [], {"a": 1}, "Madrid", "call 555 2024 now", "99999999999999999999",
+        "20244-05-01", "20244-05-01T10:00:00Z", "1 May 20244", "0000-01-01", "0000-05-01T10:00:00Z", "9999-12-31T23:30:00-14:00",
+        "2024-05-01T10:00:00+24:00", "2024-05-01T25:00:00Z",
     ],
 )  # fmt: skip
 def test_what_is_unclear_is_no_date(value: object) -> None:
@@ -65,7 +76,62 @@ def test_every_day_survives_the_usual_notations(day: date) -> None:
     assert iso_date(f"{day.day:02}/{day.month:02}/{day.year}") == expected
 
 
-@given(st.text(max_size=40) | st.integers() | st.floats() | st.text("0123456789:-/TZ+. apm", max_size=24))
-def test_whatever_comes_the_result_can_be_read_back(value: object) -> None:
-    iso = iso_date(value)
-    assert iso is None or datetime.fromisoformat(iso)
+# -- what comes out can be read ---------------------------------------------------------------------------------------
+
+_FORM = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d([+-]\d\d:\d\d)?)?")
+_OFFSETS = st.timedeltas(min_value=timedelta(hours=-23, minutes=-59), max_value=timedelta(hours=23, minutes=59))
+_MOMENTS = st.datetimes(timezones=st.none() | _OFFSETS.map(timezone))
+_WRITTEN = st.builds(
+    lambda moment, form: form(moment),
+    _MOMENTS,
+    st.sampled_from(
+        [
+            datetime.isoformat,
+            str,
+            lambda m: m.isoformat(timespec="minutes"),
+            lambda m: m.isoformat().replace("-", "").replace(":", ""),
+            lambda m: f"{m:%a, %d %b} {m.year:04} {m:%H:%M:%S %z}",
+            lambda m: f"{m:%d/%m}/{m.year:04} {m:%H:%M}",
+            lambda m: m.timestamp() if m.year > 1 and m.year < 9999 else 0,
+            lambda m: f"2{m.isoformat()}",
+            lambda m: f"0{m.isoformat()[1:]}",
+        ]
+    ),
+)
+_ANYTHING = (
+    st.text(max_size=40)
+    | st.integers()
+    | st.floats()
+    | st.text("0123456789:-/TZ+. apm", max_size=24)
+    | _MOMENTS
+    | _WRITTEN
+)
+
+
+@given(_ANYTHING)
+def test_whatever_comes_sqlite_and_python_read_the_same_moment_from_the_result(value: object) -> None:
+    for iso in (iso_date(value), embargo_date(value)):
+        if iso is None:
+            continue
+        assert _FORM.fullmatch(iso), iso
+        moment = datetime.fromisoformat(iso)
+        with sqlite3.connect(":memory:") as sqlite:
+            (seen,) = sqlite.execute("SELECT strftime('%Y-%m-%d %H:%M:%S', ?)", (iso,)).fetchone()
+        assert seen == (moment.astimezone(UTC) if moment.tzinfo else moment).replace(tzinfo=None).isoformat(" ")
+        assert iso_date(iso) == embargo_date(iso) == iso
+
+
+@given(_MOMENTS.filter(lambda moment: moment.year >= 1500))
+@example(datetime(2025, 3, 7, 6, 0, 0, 1, tzinfo=timezone(timedelta(hours=1, seconds=30))))
+def test_an_embargo_never_ends_before_its_moment(moment: datetime) -> None:
+    iso = embargo_date(moment)
+    if iso is not None:
+        zone = moment.tzinfo or UTC
+        late = datetime.fromisoformat(iso).replace(tzinfo=datetime.fromisoformat(iso).tzinfo or UTC)
+        assert timedelta(0) <= late - moment.replace(tzinfo=zone) < timedelta(seconds=61)
+
+
+@pytest.mark.parametrize("embargo", ["20244-05-01T10:00:00Z", "0000-05-01", "2024-05-01T10:00:00+25:00"])
+def test_an_embargo_in_no_possible_year_or_zone_is_an_error(embargo: str) -> None:
+    with pytest.raises(ArticleError, match="is no date"):
+        article_from({"text": "Texto", "embargoed": embargo}, fallback_uri="a")

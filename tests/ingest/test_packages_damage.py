@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.records import Article
-from ingest.finding.packages import Limits
+from ingest.parsing.unpacking import Limits
 from tests.packing import FERIA, KINDS, PAN, entries_of, found_in, tar_gzipped, tarred, write, zipped
 
 # -- sizes that nobody can trust --------------------------------------------------------------------------------------
@@ -119,26 +119,35 @@ def _crc(content: bytes | bytearray) -> str:
     return f"{int.from_bytes(content[-8:-4], 'little'):#x} != {int.from_bytes(right, 'little'):#x}"
 
 
+_CUT_GZIP = "it is damaged (Compressed file ended before the end-of-stream marker was reached): get it again; the rest was not read."
+
+
 def test_half_a_text_never_passes_for_a_whole_one() -> None:
     content = gzip.compress(PAN.encode())
-    assert entries_of("a.txt.gz", content[:-12]) == [
-        (
-            "news/a.txt.gz",
-            "it is damaged (Compressed file ended before the end-of-stream marker was reached): get it again; the rest"
-            " was not read.",
-        )
-    ]
+    assert entries_of("a.txt.gz", content[:-12]) == [("news/a.txt.gz", _CUT_GZIP)]
 
 
 def test_the_whole_lines_of_a_cut_file_are_read(tmp_path: Path) -> None:
     lines = "".join(json.dumps({"text": text}) + "\n" for text in (PAN, FERIA))
     content = gzip.compress(lines.encode(), compresslevel=0)[:-20]
-    [read, broken, damaged] = found_in(write(tmp_path, "a.jsonl.gz", content))
-    assert read == Article(uri="file:news/a.jsonl.gz/a.jsonl#1", body=PAN)
-    assert isinstance(broken, tuple)
-    assert (broken[0], broken[1][:24]) == ("news/a.jsonl.gz/a.jsonl", "line 2 is not valid JSON")
-    assert isinstance(damaged, tuple)
-    assert (damaged[0], damaged[1][:13]) == ("news/a.jsonl.gz", "it is damaged")
+    assert found_in(write(tmp_path, "a.jsonl.gz", content)) == [
+        Article(uri="file:news/a.jsonl.gz/a.jsonl#1", body=PAN),
+        ("news/a.jsonl.gz/a.jsonl", _CUT_GZIP),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.json", json.dumps([{"text": PAN}, {"text": FERIA}])),
+        ("a.csv", f"texto,titular\n{PAN},Pan\n{FERIA},Feria en el pueblo"),
+    ],
+)
+def test_a_record_that_is_cut_off_never_passes_for_a_whole_one(tmp_path: Path, name: str, text: str) -> None:
+    content = gzip.compress(text.encode(), compresslevel=0)[: -8 - 10]
+    *read, damaged = found_in(write(tmp_path, f"{name}.gz", content))
+    assert [article.body for article in read if isinstance(article, Article)] == [PAN]
+    assert damaged == (f"news/{name}.gz/{name}", _CUT_GZIP)
 
 
 def test_a_damaged_entry_of_a_zip_does_not_stop_the_others() -> None:

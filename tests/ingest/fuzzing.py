@@ -1,0 +1,250 @@
+"""Broken inputs for every reader, the same for the same seed, and what becomes of them in a process that is watched.
+
+python -m tests.ingest.fuzzing FORMAT COUNT [SEED] prints what happened as one JSON object. Takes some milliseconds an input.
+"""
+
+import gzip
+import io
+import json
+import random
+import sys
+import time
+import traceback
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from archive.errors import ArticleError
+from archive.records import Article
+from ingest.finding.packages import PACKAGES, opened
+from ingest.finding.source_file import SourceFile
+from ingest.reading import READERS, _reader_of
+from tests.packing import tar_gzipped, tarred, zipped
+from tests.word_documents import p, r, with_body
+
+SECONDS = 10.0  # of the processor, for one input
+_FILES = Path(__file__).parent.parent / "files"
+_PAN = "El año próximo subirá más el pan, según el gremio de Ávila."
+_PAGE = (
+    f"<html><head><title>Sube el pan</title><script type='application/ld+json'>"
+    f'{{"@type": "NewsArticle", "headline": "Pan", "datePublished": "2024-11-30"}}</script></head>'
+    f"<body><article><p>{_PAN}</p><p>{_PAN}</p></article></body></html>"
+)
+_RECORD = {
+    "titular": "Pan",
+    "cuerpo": _PAN,
+    "fecha": "2024-11-30T10:00:00+01:00",
+    "embargo": None,
+    "tags": ["a", {"name": "b"}],
+}
+_HTTP = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{_PAGE}".encode()
+_WARC = (
+    b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2024-11-30T10:00:00Z\r\nWARC-Target-URI: https://g.example/pan\r\n"
+    b"Content-Type: application/http;msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n" % (len(_HTTP), _HTTP)
+)
+_LINES = "\n".join(json.dumps(_RECORD, ensure_ascii=False) for _ in range(3))
+_NASTY: Sequence[bytes] = (
+    b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\xbd", b"\\ud83d", b"\x1b[31m", b"\r", b"\n\n", b'"', b"'", b"<", b"&x;",
+    b"]]>", b"---\n", b"NaN", b"1e999", b"-1", b"9" * 5000, b"20244-05-01T10:00:00Z", b"0000-00-00", b"[" * 3000,
+    b"{" * 3000, b"<b>" * 2000, b"> " * 500, b"a" * 100_000, b"<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>&a;",
+    b"../../../etc/passwd", b"http://127.0.0.1:9/x", b"&" * 500, b"*_" * 1000, b"!!python/object/apply:os.system [id]\n",
+)  # fmt: skip
+
+
+def _files(*patterns: str) -> list[bytes]:
+    return [path.read_bytes() for pattern in patterns for path in sorted(_FILES.glob(pattern))]
+
+
+def seeds() -> dict[str, list[bytes]]:
+    """Return small valid inputs by format: the end of a file's name, and what tells its reader from another."""
+    texts = {"a.txt": _PAN, "a.jsonl": _LINES, "a.csv": f"titular,texto\nPan,{_PAN}\n", "b/a.html": _PAGE}
+    return {
+        "plain.txt": [f"Sube el pan\n\n{_PAN}".encode()],
+        "markdown.md": [f"---\ntitle: Pan\ndate: 2024-11-30\ntags: [a, b]\n---\n# Pan\n\n{_PAN} *a* [b](c)\n\n| a | b |\n|---|---|\n| c | d |\n".encode()],
+        "page.html": [_PAGE.encode()],
+        "records.json": [json.dumps([_RECORD, _RECORD], ensure_ascii=False).encode(), json.dumps({"data": {"articles": [_RECORD]}}).encode()],
+        "lines.jsonl": [_LINES.encode()],
+        "ninjs.json": _files("ninjs/*.json"),
+        "table.csv": [f'titular,texto,fecha\nPan,"{_PAN}\n{_PAN}",2024-11-30\nFeria,"a ""b""",\n'.encode()],
+        "table.tsv": [f"titular\ttexto\nPan\t{_PAN}\n".encode()],
+        "newsml.xml": _files("newsml_g2/*.xml"),
+        "nitf.nitf": _files("nitf/*"),
+        "feed.rss": _files("feed/gaceta.rss", "feed/*.atom", "feed/*.xml"),
+        "crawl.warc": [_WARC * 2, gzip.compress(_WARC) * 2],
+        "two-columns.pdf": _files("pdf/*.pdf"),
+        "document.docx": [with_body(p(r("Sube el pan")) + p(r(_PAN)) + "<w:tbl><w:tr><w:tc>" + p(r("a")) + "</w:tc></w:tr></w:tbl>")],
+        "packed.zip": [zipped(texts)],
+        "packed.tar": [tarred(texts)],
+        "packed.tgz": [tar_gzipped(texts)],
+        "lines.jsonl.gz": [gzip.compress(_LINES.encode())],
+    }  # fmt: skip
+
+
+def broken_inputs(format_name: str, count: int, *, seed: int = 0) -> Iterator[bytes]:
+    """Yield broken inputs of a format."""
+    rng = random.Random(f"{format_name} {seed}")
+    whole = seeds()[format_name]
+    for _ in range(count):
+        content = rng.choice(whole)
+        if content.startswith(b"PK") and rng.random() < 0.7:
+            yield _broken_inside(content, rng)
+        else:
+            yield _broken(content, rng, whole)
+
+
+def _broken(content: bytes, rng: random.Random, whole: Sequence[bytes]) -> bytes:
+    for _ in range(rng.randint(1, 4)):
+        content = rng.choice(_WAYS)(content, rng, whole)[: 1 << 20]
+    return content
+
+
+def _broken_inside(content: bytes, rng: random.Random) -> bytes:
+    """Return a zip that is whole and one of whose entries is broken."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        chosen = rng.choice(old.namelist())
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, _broken(data, rng, [data]) if name == chosen else data)
+    return packed.getvalue()
+
+
+def _part(content: bytes, rng: random.Random) -> tuple[int, int]:
+    start = rng.randint(0, len(content))
+    return start, min(len(content), start + rng.choice((1, 8, 64, 1024)))
+
+
+def _flipped(content: bytes, rng: random.Random, whole: Sequence[bytes]) -> bytes:
+    data = bytearray(content)
+    for _ in range(rng.choice((1, 3, 20)) if data else 0):
+        data[rng.randrange(len(data))] = rng.randrange(256)
+    return bytes(data)
+
+
+def _cut_off(content: bytes, rng: random.Random, whole: Sequence[bytes]) -> bytes:
+    return content[: rng.randint(0, len(content))]
+
+
+def _without_a_part(content: bytes, rng: random.Random, whole: Sequence[bytes]) -> bytes:
+    start, end = _part(content, rng)
+    return content[:start] + content[end:]
+
+
+def _with_a_part_again(content: bytes, rng: random.Random, whole: Sequence[bytes]) -> bytes:
+    start, end = _part(content, rng)
+    return content[:start] + content[start:end] * rng.choice((2, 5, 200)) + content[end:]
+
+
+def _nested(content: bytes, rng: random.Random, whole: Sequence[bytes]) -> bytes:
+    start, end = _part(content, rng)
+    return content[:start] + rng.choice(whole) + content[end:]
+
+
+def _with_something_nasty(content: bytes, rng: random.Random, whole: Sequence[bytes]) -> bytes:
+    start, end = _part(content, rng)
+    return content[:start] + rng.choice(_NASTY) + content[rng.choice((start, end)) :]
+
+
+def _in_another_encoding(content: bytes, rng: random.Random, whole: Sequence[bytes]) -> bytes:
+    encoding = rng.choice(("utf-16", "utf-16-be", "utf-32", "utf-8-sig", "cp1252", "cp1251", "shift_jis"))
+    return content.decode("utf-8", "replace").encode(encoding, "replace")
+
+
+_WAYS: Sequence[Callable[[bytes, random.Random, Sequence[bytes]], bytes]] = (
+    _flipped, _cut_off, _without_a_part, _with_a_part_again, _nested, _with_something_nasty, _in_another_encoding,
+)  # fmt: skip
+
+
+# -- in a process that is watched -------------------------------------------------------------------------------------
+
+# What a reader has no business with. Reading a module's own files is none of it.
+_FORBIDDEN = (
+    "socket.",
+    "subprocess.",
+    "os.system",
+    "os.exec",
+    "os.fork",
+    "os.posix_spawn",
+    "os.remove",
+    "os.rename",
+    "shutil.",
+)
+# dateparser asks for the machine's own zone.
+_ZONES = (
+    "/etc/timezone",
+    "/etc/localtime",
+    "/etc/sysconfig/clock",
+    "/etc/conf.d/clock",
+    "/usr/share/zoneinfo",
+    "/var/db/zoneinfo",
+)
+_OWN = tuple(
+    str(Path(place).resolve()) for place in {sys.prefix, sys.base_prefix, *sys.path[:1], str(_FILES.parent.parent)}
+)
+
+
+@dataclass
+class Outcome:
+    """What became of the inputs; `wrong` names what should not have happened, with the number of its input."""
+
+    inputs: int = 0
+    articles: int = 0
+    errors: int = 0
+    slowest: float = 0.0
+    wrong: list[str] = field(default_factory=list)
+
+
+def run(format_name: str, count: int, *, seed: int = 0) -> Outcome:
+    """Read broken inputs of a format and return what became of them; watched until the process ends."""
+    outcome = Outcome()
+    for content in seeds()[format_name]:  # what is imported at the first use is imported now
+        outcome.articles += sum(isinstance(result, Article) for result in _results(format_name, content))
+    if not outcome.articles:
+        outcome.wrong.append("the whole inputs give no article")
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        if event.startswith(_FORBIDDEN) or (event == "open" and not _is_own(arguments)):
+            outcome.wrong.append(f"{outcome.inputs}: {event} {arguments!r:.200}")
+
+    sys.addaudithook(watch)
+    for content in broken_inputs(format_name, count, seed=seed):
+        began = time.process_time()
+        try:
+            for result in _results(format_name, content):
+                outcome.articles += isinstance(result, Article)
+                outcome.errors += isinstance(result, ArticleError)
+        except (ArticleError, RecursionError):  # the two that are foreseen where readers are called
+            outcome.errors += 1
+        except Exception:
+            outcome.wrong.append(f"{outcome.inputs}: {traceback.format_exc(limit=-3)}")
+        took = time.process_time() - began
+        outcome.slowest = max(outcome.slowest, took)
+        if took > SECONDS:
+            outcome.wrong.append(f"{outcome.inputs}: took {took:.1f} s")
+        outcome.inputs += 1
+    return outcome
+
+
+def _results(format_name: str, content: bytes) -> Iterator[Article | ArticleError]:
+    file = SourceFile(Path("/nowhere") / format_name, f"news/{format_name}", packed=content)
+    if file.suffix not in PACKAGES:
+        yield from _reader_of(file).read(file)
+        return
+    for _, entry in opened(file, suffixes=READERS):
+        if isinstance(entry, ArticleError):
+            yield entry
+        else:
+            try:
+                yield from _reader_of(entry).read(entry)
+            except (ArticleError, RecursionError) as error:
+                yield ArticleError(str(error))
+
+
+def _is_own(arguments: tuple[object, ...]) -> bool:
+    path = arguments[0]
+    return isinstance(path, int) or str(Path(str(path)).resolve()).startswith(_OWN + _ZONES)
+
+
+if __name__ == "__main__":
+    print(json.dumps(asdict(run(sys.argv[1], int(sys.argv[2]), seed=int(sys.argv[3]) if sys.argv[3:] else 0))))
