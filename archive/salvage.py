@@ -1,6 +1,7 @@
 """A catalog whose file is damaged: what can still be read of it, row by row, in a new one."""
 
 import contextlib
+import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -35,15 +36,17 @@ def salvage(path: Path) -> Salvaged:
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     salvaged = Salvaged(path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}"))
     Catalog(new).close()
-    with contextlib.closing(sqlite3.connect(path)) as old, contextlib.closing(sqlite3.connect(new)) as copy:
+    source = _under_a_header(path, new)
+    with contextlib.closing(sqlite3.connect(source)) as old, contextlib.closing(sqlite3.connect(new)) as copy:
         copy.execute("PRAGMA foreign_keys = OFF")
-        for table in schema.metadata.sorted_tables:
+        for table in schema.metadata.sorted_tables if _is_readable(source) else ():
             if table.name not in _DERIVED:
                 salvaged.lost[table.name] = _copy_table(
                     old, copy, table.name, [column.name for column in table.columns]
                 )
         if not copy.execute("SELECT 1 FROM articles LIMIT 1").fetchone():
-            new.unlink()
+            for left in {new, source} - {path}:
+                left.unlink()
             raise ArchiveError(
                 f"Nothing can be read of the catalog {path}: put a backup back with `python -m ingest --restore FILE`, or move"
                 " the archive's folder away and ingest anew."
@@ -53,11 +56,40 @@ def salvage(path: Path) -> Salvaged:
         # What was indexed is found no more, whatever of it was read: its words are looked up in the texts that were.
         copy.execute("INSERT INTO keywords (keywords) VALUES ('rebuild')")
         copy.commit()
+    if source != path:
+        source.unlink()
     path.rename(salvaged.aside)
     for left in (journal_of(path), path.with_name(f"{path.name}-shm")):
         left.unlink(missing_ok=True)
     new.rename(path)
     return salvaged
+
+
+def _is_readable(path: Path) -> bool:
+    """Whether SQLite can tell what tables a file has."""
+    try:
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.DatabaseError:
+        return False
+    return True
+
+
+def _under_a_header(path: Path, new: Path) -> Path:
+    """Return the file itself, or a copy under the header of a new catalog where its own says nothing: all begin alike.
+
+    Only the number of pages differs, bytes 28 to 31, and the list of free ones, 32 to 39 (https://sqlite.org/fileformat.html).
+    """
+    if _is_readable(path):
+        return path
+    with new.open("rb") as file:
+        header = file.read(100)
+    headed = path.with_name(f"{path.name}.headed")
+    shutil.copyfile(path, headed)
+    pages = path.stat().st_size // int.from_bytes(header[16:18])
+    with headed.open("r+b") as file:
+        file.write(header[:28] + pages.to_bytes(4) + bytes(8) + header[40:])
+    return headed
 
 
 def is_damaged(path: Path) -> bool:

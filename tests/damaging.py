@@ -69,7 +69,7 @@ def damages(index_files: list[str]) -> Iterator[Damage]:
 class Damaging:
     """Holds an archive that was filled once, and damages copies of it."""
 
-    def __init__(self, work: Path, *, articles: int = 100) -> None:
+    def __init__(self, work: Path, *, articles: int = 220) -> None:
         self._work = work
         newsroom = Newsroom(work / "news", seed=3, sentences=60)
         self.wire: Wire = newsroom.send(articles)
