@@ -14,7 +14,7 @@ import answering.__main__
 import ingest.__main__
 import retrieval.__main__
 import retrieval.command_line
-from archive.store import VECTORS_FOLDER
+from archive.store import Archive
 from language.model import LazyModel
 
 FERRY = "The ferry Quillmarsh will stop sailing to the island of Tern from 3 October, the harbour board said."
@@ -63,10 +63,18 @@ class Newsroom:
 
     def in_chroma(self) -> set[str]:
         """The texts that any other program can read in the collection."""
-        client = chromadb.PersistentClient(str(self.archive / VECTORS_FOLDER), Settings(anonymized_telemetry=False))
+        client = chromadb.PersistentClient(str(self.index_folder()), Settings(anonymized_telemetry=False))
         texts = client.get_collection("passages").get(include=["documents"])["documents"] or []
         client.close()  # type: ignore[attr-defined]
         return set(texts)
+
+    def index_folder(self) -> Path:
+        """The folder of the index that readers use."""
+        opened = Archive.open(self.archive)
+        name = opened.catalog.note("index")
+        opened.close()
+        assert name is not None
+        return self.archive / name
 
     def mentions(self, word: str) -> list[str]:
         """The files of the archive in whose bytes a word stands."""

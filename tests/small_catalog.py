@@ -3,8 +3,10 @@
 import itertools
 from collections.abc import Sequence
 
+import numpy as np
+
 from archive.catalog import Catalog
-from archive.changes import NewArticle, NewPassage
+from archive.changes import NewArticle
 from archive.records import Article, Filters, PubStatus, ReadArticle
 
 BRIDGE = Article(
@@ -31,17 +33,15 @@ ALL = (BRIDGE, STRIKE, _UNDATED)
 
 
 def put(catalog: Catalog, *articles: Article, cut: int | None = None) -> list[str]:
-    """Store each article as one passage, or as two that meet at `cut`; returns the ids that went."""
+    """Store each article as one passage, or as two that meet at `cut`; returns the ids that came, in order."""
     entries = []
     for article in articles:
         edges = [0, cut, len(article.body)] if cut else [0, len(article.body)]
-        passages = [NewPassage(f"{article.content_hash[:8]}-{a}", a, b) for a, b in itertools.pairwise(edges) if b > a]
-        entries.append(NewArticle(ReadArticle(article, article.content_hash), passages))
-    return catalog.changes.replace(entries)
-
-
-def passage_id(article: Article, start: int = 0) -> str:
-    return f"{article.content_hash[:8]}-{start}"
+        spans = [(start, end) for start, end in itertools.pairwise(edges) if end > start]
+        entries.append(NewArticle(ReadArticle(article, article.content_hash), spans, np.eye(len(spans), 2)))
+    before = catalog.vectors.newest_number()
+    catalog.changes.put(entries)
+    return [str(number) for number in catalog.vectors.after(before).numbers]
 
 
 def found_by_words(catalog: Catalog, words: Sequence[str], filters: Filters = Filters(), k: int = 10) -> list[str]:

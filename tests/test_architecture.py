@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.vectors import Vectors
+from archive.index import Index
 
 _ROOT = Path(__file__).parent.parent
 _MAY_IMPORT = {
@@ -69,7 +69,7 @@ def test_no_file_of_ours_imports_what_could_phone(file: Path) -> None:
 
 
 def test_chroma_reports_nothing_home(tmp_path: Path) -> None:
-    opened = Vectors(tmp_path)
+    opened = Index(tmp_path)
     assert opened._client.get_settings().anonymized_telemetry is False
     opened.close()
 

@@ -56,7 +56,7 @@ def _put(archive: Archive, told: list[tuple[str, str, str, str, str | None, str]
             )
         )
     with archive.writing(on_wait=pytest.fail) as writer:
-        writer.put(embedded, prints=prints)
+        writer.put(embedded, place=lambda stored: stored.put(prints))
 
 
 def _counted(archive: Archive, topic: str, *, language: str = "es", **filters: str) -> tuple[str, list[str], int]:

@@ -16,6 +16,7 @@ from archive.records import Article
 from archive.store import Archive
 from ingest.erasing import erase
 from ingest.pipeline import ingest
+from ingest.rebuilding import rebuild
 from tests.asked_newsroom import BODIES, STORIES, Newsroom, asking_newsroom
 from tests.conftest import Quiet
 
@@ -55,7 +56,7 @@ def test_what_changes_no_answer_is_not_told(newsroom: Newsroom) -> None:
     newsroom.ask("bridge")
     newsroom.store(replace(STORIES["ferry"], headline="Another headline", section="Harbour", version=7))
     newsroom.store(replace(STORIES["bridge"], byline="Ada Quill"))
-    ingest([newsroom.folder / "articles.jsonl"], newsroom.archive, model=newsroom.model, progress=Quiet(), rebuild=True)
+    rebuild(newsroom.archive, model=newsroom.model, progress=Quiet())
     assert newsroom.recheck() == []
 
 

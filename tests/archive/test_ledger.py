@@ -8,7 +8,7 @@ import pytest
 
 from archive.catalog import Catalog
 from archive.changes import NewArticle
-from archive.ledger import Failure, FeedState, Ledger, Tally
+from archive.ledger import Failure, FeedState, KnownArticle, Ledger, Seen, Tally
 from archive.records import Article, Filters, PubStatus, ReadArticle
 
 
@@ -18,7 +18,7 @@ def ledger(catalog: Catalog) -> Ledger:
 
 
 def _put(catalog: Catalog, *articles: Article) -> None:
-    catalog.changes.replace([NewArticle(ReadArticle(article, article.content_hash)) for article in articles])
+    catalog.changes.put([NewArticle(ReadArticle(article, article.content_hash)) for article in articles])
 
 
 def test_a_failure_is_kept_since_it_first_failed_until_its_file_is_tried_and_does_not_fail(
@@ -39,12 +39,44 @@ def test_a_failure_is_kept_since_it_first_failed_until_its_file_is_tried_and_doe
     assert ledger.failures() == []
 
 
-def test_what_was_seen_somewhere_takes_the_place_of_what_was_seen_there_before(ledger: Ledger) -> None:
-    ledger.note_sightings({("/a", "x", "1"), ("/b", "x", "1"), ("/a", "y", "1")})
-    ledger.note_sightings({("/a", "x", "2"), ("/b", "x", "1")})
-    assert ledger.sightings() == {("/a", "x", "2"), ("/b", "x", "1"), ("/a", "y", "1")}
-    ledger.forget_sightings([("/a", "x", "2"), ("/nowhere", "z", "1")])
-    assert ledger.sightings() == {("/b", "x", "1"), ("/a", "y", "1")}
+def test_what_was_seen_somewhere_takes_the_place_of_what_was_seen_there_before(catalog: Catalog) -> None:
+    catalog.changes.put([], sightings=[("/a", "x", "1"), ("/b", "x", "1"), ("/a", "y", "1")], run=1)
+    catalog.changes.put([], sightings=[("/a", "x", "2"), ("/b", "x", "1")], run=2)
+    assert catalog.ledger.seen(["x", "y", "z"]) == {
+        "x": [Seen("/b", "1", 1), Seen("/a", "2", 2)],  # since which run it says so
+        "y": [Seen("/a", "1", 1)],
+    }
+    catalog.changes.withdraw([], because="gone", forget=[("/a", "x", "2"), ("/nowhere", "z", "1")])
+    assert catalog.ledger.seen(["x", "y"]) == {"x": [Seen("/b", "1", 1)], "y": [Seen("/a", "1", 1)]}
+
+
+def test_one_file_may_say_two_things_of_an_article_in_one_run(catalog: Catalog) -> None:
+    for run in (1, 2):
+        catalog.changes.put([], sightings=[("/a", "x", "1"), ("/a", "x", "2")], run=run)
+        assert catalog.ledger.seen(["x"]) == {"x": [Seen("/a", "1", 1), Seen("/a", "2", 1)]}
+
+
+def test_what_earlier_runs_saw_below_a_folder_and_this_one_did_not_is_told(catalog: Catalog) -> None:
+    before = [("/news/a", "x", "1"), ("/news/b", "y", "1"), ("/news-2/c", "z", "1"), ("/news", "w", "1")]
+    catalog.changes.put([], sightings=before, run=1)
+    catalog.changes.put([], sightings=[("/news/a", "x", "1")], run=2)
+    assert sorted(catalog.ledger.seen_earlier("/news", run=2)) == [("/news", "w", "1"), ("/news/b", "y", "1")]
+    assert catalog.ledger.seen_earlier("/news/a", run=2) == []
+    assert catalog.ledger.seen_earlier("/news", run=1) == []
+
+
+def test_a_run_that_was_cut_off_is_gone_on_with(catalog: Catalog) -> None:
+    assert catalog.ledger.next_run() == 1 == catalog.changes.begin_run() == catalog.changes.begin_run()
+    assert catalog.ledger.next_run() == 1
+    catalog.changes.end_run()
+    assert catalog.ledger.next_run() == 2 == catalog.changes.begin_run()
+
+
+def test_the_books_tell_of_as_many_articles_as_are_asked_for(catalog: Catalog) -> None:
+    articles = [Article(f"u{n}", "Uno.", version=n) for n in range(1200)]
+    _put(catalog, *articles)
+    known = catalog.ledger.known_articles([article.uri for article in articles[:1100]] + ["unknown"])
+    assert known == {a.uri: KnownArticle(a.content_hash, a.version) for a in articles[:1100]}
 
 
 def test_what_a_server_said_is_there_for_the_next_request(ledger: Ledger) -> None:

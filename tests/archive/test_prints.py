@@ -1,4 +1,4 @@
-"""The stored prints: what goes in comes out, and the same in SQLite as in memory."""
+"""The stored prints: what goes in comes out, and is found by the keys that it shares."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,23 +9,20 @@ import sqlalchemy as sa
 
 from archive import schema
 from archive.prints import ROWS_OF_A_KEY, Prints, StoredPrint
-from archive.remembered_prints import RememberedPrints
-
-Store = Prints | RememberedPrints
 
 
 @pytest.fixture
-def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Connection]:
-    engine = sa.create_engine(f"sqlite:///{tmp_path_factory.mktemp('prints') / 'prints.sqlite'}")
+def connection() -> Iterator[sa.Connection]:
+    engine = sa.create_engine("sqlite://")
     with engine.begin() as opened:
         schema.metadata.create_all(opened)
         yield opened
     engine.dispose()
 
 
-@pytest.fixture(params=["SQLite", "memory"])
-def store(request: pytest.FixtureRequest, connection: sa.Connection) -> Store:
-    return Prints(connection) if request.param == "SQLite" else RememberedPrints()
+@pytest.fixture
+def store(connection: sa.Connection) -> Prints:
+    return Prints(connection)
 
 
 def _print(uri: str, *keys: int, day: date | None = date(2025, 3, 3), story: str | None = None) -> StoredPrint:
@@ -42,13 +39,13 @@ def _print(uri: str, *keys: int, day: date | None = date(2025, 3, 3), story: str
 
 
 def _sharing(
-    store: Store, *keys: int, first: date | None = None, last: date | None = None, least: int = 1
+    store: Prints, *keys: int, first: date | None = None, last: date | None = None, least: int = 1
 ) -> list[str]:
     found = store.sharing(np.array(keys, np.int64), first_day=first, last_day=last, least=least, most=10)
     return [print_.uri for _, print_ in found]
 
 
-def test_a_print_comes_back_as_it_was_stored(store: Store) -> None:
+def test_a_print_comes_back_as_it_was_stored(store: Prints) -> None:
     for stored in (_print("a", 1, -(2**63), 2**63 - 1), _print("b", day=None)):
         store.put([stored])
         known = store.known(stored.uri)
@@ -62,7 +59,7 @@ def test_a_print_comes_back_as_it_was_stored(store: Store) -> None:
     assert store.known("c") is None
 
 
-def test_prints_are_found_by_the_keys_they_share_the_rarest_first(store: Store) -> None:
+def test_prints_are_found_by_the_keys_they_share_the_rarest_first(store: Prints) -> None:
     store.put([_print("a", 1, 2, 3), _print("b", 1, 2, 9), _print("c", 1, 5, 6)])
     assert _sharing(store, 1, 2, 3) == ["a", "b", "c"]
     assert _sharing(store, 1, 2, 3, least=2) == ["a", "b"]
@@ -70,7 +67,7 @@ def test_prints_are_found_by_the_keys_they_share_the_rarest_first(store: Store) 
     assert _sharing(store) == []
 
 
-def test_only_the_days_asked_for_are_looked_at_and_prints_without_a_day(store: Store) -> None:
+def test_only_the_days_asked_for_are_looked_at_and_prints_without_a_day(store: Prints) -> None:
     store.put([_print("early", 1, day=date(2025, 3, 1)), _print("late", 1, day=date(2025, 3, 9))])
     store.put([_print("some day", 1, day=None)])
     assert set(_sharing(store, 1, first=date(2025, 3, 1), last=date(2025, 3, 8))) == {"early", "some day"}
@@ -78,7 +75,7 @@ def test_only_the_days_asked_for_are_looked_at_and_prints_without_a_day(store: S
     assert set(_sharing(store, 1)) == {"early", "late", "some day"}
 
 
-def test_a_line_that_everybody_prints_hides_nobody(store: Store) -> None:
+def test_a_line_that_everybody_prints_hides_nobody(store: Prints) -> None:
     store.put([_print(f"stranger {n}", 1, 2) for n in range(3 * ROWS_OF_A_KEY)])
     store.put([_print("twin", 1, 2, 3)])
     found = _sharing(store, 1, 2, 3)
@@ -86,45 +83,44 @@ def test_a_line_that_everybody_prints_hides_nobody(store: Store) -> None:
     assert len(found) == 10
 
 
-def test_a_replaced_print_is_no_longer_found_by_what_it_said(store: Store) -> None:
+def test_a_replaced_print_is_no_longer_found_by_what_it_said(store: Prints) -> None:
     store.put([_print("a", 1, 2)])
     store.put([_print("a", 3, day=date(2025, 4, 1))])
     assert _sharing(store, 1, 2) == []
     assert _sharing(store, 3) == ["a"]
 
 
-def test_a_removed_print_leaves_the_others_together_under_the_next_ones_name(store: Store) -> None:
+def test_a_removed_print_leaves_the_others_together_under_the_next_ones_name(store: Prints) -> None:
     store.put([_print("a", 1), _print("b", 1, story="a"), _print("c", 1, story="a")])
-    store.remove("a")
+    assert store.remove("a") == "b"
     assert store.known("a") is None
     assert _sharing(store, 1) == ["b", "c"]
     assert store.members("b") == ["b", "c"]
     assert store.members("a") == []
-    store.remove("c")
+    assert store.remove("c") is None
     assert store.members("b") == ["b"]
 
 
-def test_removing_what_is_not_there_changes_nothing(store: Store) -> None:
+def test_removing_what_is_not_there_changes_nothing(store: Prints) -> None:
     store.put([_print("a", 1)])
     store.remove("b")
     assert store.members("a") == ["a"]
 
 
-def test_a_renamed_story_joins_the_other(store: Store) -> None:
+def test_a_renamed_story_joins_the_other(store: Prints) -> None:
     store.put([_print("a"), _print("b"), _print("c", story="b")])
     store.rename_story("b", "a")
     assert store.members("a") == ["a", "b", "c"]
     assert store.members("b") == []
 
 
-def test_no_keys_are_left_of_prints_that_are_gone(connection: sa.Connection) -> None:
-    stored = Prints(connection)
-    stored.put([_print("a", 1, 2), _print("b", 1)])
-    stored.remove("a")
+def test_no_keys_are_left_of_prints_that_are_gone(store: Prints, connection: sa.Connection) -> None:
+    store.put([_print("a", 1, 2), _print("b", 1)])
+    store.remove("a")
     assert connection.scalar(sa.select(sa.func.count()).select_from(schema.print_keys)) == 1
-    stored.clear()
+    store.clear()
     assert connection.scalar(sa.select(sa.func.count()).select_from(schema.print_keys)) == 0
-    assert stored.known("b") is None
+    assert store.known("b") is None
 
 
 def test_a_lookup_reads_by_the_key_and_never_the_whole_table(connection: sa.Connection) -> None:

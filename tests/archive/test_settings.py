@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import archive.opening
+from archive.changes import NewArticle
 from archive.errors import ArchiveError, UsageError
 from archive.opening import folder_to_open, open_named_or_default
 from archive.records import Article, ReadArticle
@@ -116,7 +117,7 @@ def homes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
 def _make(folder: Path, *articles: Article) -> None:
     made = Archive.create(folder)
     with made.writing(on_wait=lambda _: None) as writer:
-        writer.keep_unfindable([ReadArticle(article, article.content_hash) for article in articles])
+        writer.put([NewArticle(ReadArticle(article, article.content_hash)) for article in articles])
     made.close()
 
 

@@ -140,7 +140,8 @@ def test_the_command_stores_articles_by_the_mapping(tmp_path: Path) -> None:
     archive = tmp_path / "archive"
     assert main([str(path), "--archive", str(archive), "--map", "body=nota", "--map", "pubstatus=Estado"]) == 0
     opened = Archive.open(archive)
-    stored = {uri: known.content_hash for uri, known in opened.catalog.ledger.known_articles().items()}
     expected = Article(uri="file:news/a.json", body="El pan sube.", pubstatus="withheld")
-    assert stored == {"file:news/a.json": expected.content_hash}
+    assert opened.catalog.ledger.known_articles([expected.uri])[expected.uri].content_hash == expected.content_hash
+    assert opened.catalog.ledger.tally().withdrawn == 1  # and nothing else
+    assert opened.catalog.coverage().articles == 0
     opened.close()

@@ -1,9 +1,9 @@
 """Copies of one text find each other whatever was done to them; other texts keep apart."""
 
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import permutations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from archive import schema
 from archive.prints import Prints
-from archive.remembered_prints import RememberedPrints
 from ingest.stories.duplicates import MOST_CANDIDATES, WINDOW_DAYS, Clusterer, Print, read_print
 from ingest.stories.likeness import Likeness, compare, read_setting
 from ingest.stories.shingles import KEYS, MOST_WORDS, keys_of, shingles, word_hashes
@@ -49,12 +48,27 @@ def _print(uri: str, text: str, **changes: str | None) -> Print:
     return replace(made, **changes)  # type: ignore[arg-type]  # the tests change strings only
 
 
-def _place(store: RememberedPrints, *batch: Print) -> dict[str, str]:
-    placement = Clusterer(store, SETTING).place(batch)
-    for old, new in placement.renamed:
-        store.rename_story(old, new)
-    store.put(placement.prints)
-    return {print_.uri: print_.story for print_ in store.all()}
+class _Store(Prints):
+    """The prints of a database in memory, of which a test may have many."""
+
+    def __init__(self) -> None:
+        self._engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
+        schema.metadata.create_all(self._engine)
+        super().__init__(self._engine.connect())
+
+    def stories(self) -> dict[str, str]:
+        """Which story each print tells, by uri."""
+        return dict(self._connection.execute(sa.select(schema.prints.c.uri, schema.prints.c.story)).tuples().all())
+
+    def rows(self) -> list[sa.Row[Any]]:
+        """All that is stored."""
+        tables = (schema.prints, schema.print_keys)
+        return [row for table in tables for row in self._connection.execute(sa.select(table))]
+
+
+def _place(store: _Store, *batch: Print) -> dict[str, str]:
+    Clusterer(store, SETTING).place(batch)
+    return store.stories()
 
 
 def _groups(stories: dict[str, str]) -> set[frozenset[str]]:
@@ -88,15 +102,15 @@ def _changed(text: str) -> str:
     ],
 )
 def test_a_print_finds_its_story_trimmed_retouched_updated_or_with_another_lead(text: str) -> None:
-    assert _place(RememberedPrints(), _print("a", STORY), _print("b", text)) == {"a": "a", "b": "a"}
+    assert _place(_Store(), _print("a", STORY), _print("b", text)) == {"a": "a", "b": "a"}
 
 
 def test_another_report_of_the_event_is_another_story() -> None:
-    assert _place(RememberedPrints(), _print("a", STORY), _print("b", OTHER_REPORT)) == {"a": "a", "b": "b"}
+    assert _place(_Store(), _print("a", STORY), _print("b", OTHER_REPORT)) == {"a": "a", "b": "b"}
 
 
 def test_the_same_words_in_another_language_are_never_one_story() -> None:
-    assert len(_groups(_place(RememberedPrints(), _print("a", STORY), _print("b", STORY, language="es")))) == 2
+    assert len(_groups(_place(_Store(), _print("a", STORY), _print("b", STORY, language="es")))) == 2
 
 
 def test_scripts_without_spaces_have_prints_too() -> None:
@@ -104,21 +118,21 @@ def test_scripts_without_spaces_have_prints_too() -> None:
         "十年来最多：黑脸琵鹭今冬成群飞抵鹭洲。据当地保护站统计，前来越冬的鸟类达到九十六种，研究者认为水质改善是主因。"
     )
     batch = [_print(uri, text, language="zh") for uri, text in (("a", CHINESE), ("b", CHINESE[:70]), ("c", other))]
-    assert _groups(_place(RememberedPrints(), *batch)) == {frozenset("ab"), frozenset("c")}
+    assert _groups(_place(_Store(), *batch)) == {frozenset("ab"), frozenset("c")}
 
 
 def test_a_print_belongs_to_the_days_around_it_and_one_without_a_day_to_all() -> None:
-    store = RememberedPrints()
+    store = _Store()
     _place(store, _print("a", STORY, day="2025-03-01"))
     assert _place(store, _print("b", STORY, day=f"2025-03-{1 + WINDOW_DAYS:02}T06:30:00+01:00"))["b"] == "a"
     assert _place(store, _print("c", STORY, day="2025-03-20"))["c"] == "c"
-    assert _place(RememberedPrints(), _print("a", STORY, day=None), _print("b", STORY, day="1999-01-01"))["b"] == "a"
-    assert _place(RememberedPrints(), _print("a", STORY, day="some day"), _print("b", STORY))["b"] == "a"
+    assert _place(_Store(), _print("a", STORY, day=None), _print("b", STORY, day="1999-01-01"))["b"] == "a"
+    assert _place(_Store(), _print("a", STORY, day="some day"), _print("b", STORY))["b"] == "a"
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 def test_the_first_and_the_last_day_of_the_calendar_do_no_harm(day: str) -> None:
-    assert _place(RememberedPrints(), _print("a", STORY, day=day), _print("b", STORY, day=day))["b"] == "a"
+    assert _place(_Store(), _print("a", STORY, day=day), _print("b", STORY, day=day))["b"] == "a"
 
 
 def test_the_frame_of_a_column_makes_no_story() -> None:
@@ -131,18 +145,18 @@ def test_the_frame_of_a_column_makes_no_story() -> None:
         * 2
     )
     columns = [_print(uri, own + frame, publisher="The Ledger") for uri, own in (("a", first), ("b", other))]
-    assert _groups(_place(RememberedPrints(), *columns)) == {frozenset("a"), frozenset("b")}
+    assert _groups(_place(_Store(), *columns)) == {frozenset("a"), frozenset("b")}
 
 
 def test_a_print_without_words_is_alone() -> None:
-    assert _place(RememberedPrints(), _print("a", ""), _print("b", " — ")) == {"a": "a", "b": "b"}
+    assert _place(_Store(), _print("a", ""), _print("b", " — ")) == {"a": "a", "b": "b"}
 
 
 # -- two stories that become one --------------------------------------------------------------------------------------
 
 
 def test_a_whole_print_joins_two_parts_that_have_nothing_in_common_under_the_earlier_name() -> None:
-    store = RememberedPrints()
+    store = _Store()
     half = STORY.index("Most took")
     stories = _place(store, _print("top", STORY[:half]), _print("end", STORY[half:], day="2025-03-06"))
     assert stories == {"top": "top", "end": "end"}
@@ -150,7 +164,7 @@ def test_a_whole_print_joins_two_parts_that_have_nothing_in_common_under_the_ear
 
 
 def test_a_digest_does_not_join_what_it_puts_side_by_side() -> None:
-    store = RememberedPrints()
+    store = _Store()
     along = np.eye(4, dtype=np.float32)
     first, second = _trimmed(STORY), " ".join(WETLAND.split()[:40])
     _place(store, replace(_print("a", first), vector=along[0]), replace(_print("b", second), vector=along[1]))
@@ -166,8 +180,8 @@ def test_the_order_of_arrival_does_not_matter() -> None:
     batch = [_print("a", STORY), _print("b", _trimmed(STORY)), _print("c", _changed(STORY)), _print("d", OTHER_REPORT)]
     found = set()
     for order in permutations(batch):
-        together = _groups(_place(RememberedPrints(), *order))
-        store = RememberedPrints()
+        together = _groups(_place(_Store(), *order))
+        store = _Store()
         for print_ in order:
             one_by_one = _place(store, print_)
         assert _groups(one_by_one) == together
@@ -177,55 +191,33 @@ def test_the_order_of_arrival_does_not_matter() -> None:
 
 def test_placing_the_same_prints_again_changes_nothing() -> None:
     batch = [_print("a", STORY), _print("b", _trimmed(STORY)), _print("c", OTHER_REPORT), _print("d", _changed(STORY))]
-    store = RememberedPrints()
+    store = _Store()
     before = _place(store, *batch)
+    rows = store.rows()
     for again in (batch, batch[::-1], batch[:1], batch[1:3]):
-        assert Clusterer(store, SETTING).place(again).renamed == []
         assert _place(store, *again) == before
+        assert store.rows() == rows
 
 
 def test_a_changed_version_is_placed_anew() -> None:
-    store = RememberedPrints()
+    store = _Store()
     _place(store, _print("a", STORY), _print("b", _changed(STORY)), _print("c", OTHER_REPORT))
     assert _place(store, _print("b", OTHER_REPORT)) == {"a": "a", "b": "c", "c": "c"}
 
 
 def test_a_story_keeps_its_name_when_the_print_that_gave_it_changes_a_little() -> None:
-    store = RememberedPrints()
+    store = _Store()
     _place(store, _print("a", STORY), _print("b", _trimmed(STORY)))
     assert _place(store, _print("a", STORY + " A correction: there are four cubs.")) == {"a": "a", "b": "a"}
 
 
 @pytest.mark.parametrize("together", [True, False])
 def test_when_the_print_that_gave_the_name_leaves_the_next_one_gives_it(together: bool) -> None:
-    store = RememberedPrints()
+    store = _Store()
     _place(store, _print("a", STORY), _print("b", _trimmed(STORY)), _print("c", _changed(STORY)))
     new = [_print("a", OTHER_REPORT), _print("d", STORY)]
     stories = _place(store, *new) if together else [_place(store, print_) for print_ in new][-1]
     assert stories == {"a": "a", "b": "b", "c": "b", "d": "b"}
-
-
-def test_the_stored_ones_agree_with_those_in_memory(database: Prints) -> None:
-    memory = RememberedPrints()
-    for n, text in enumerate([STORY, _trimmed(STORY), OTHER_REPORT, _changed(STORY), OTHER_REPORT, STORY]):
-        batch = [_print(f"{n}", text), _print(f"again {n % 2}", text)]
-        placement = Clusterer(database, SETTING).place(batch)
-        for old, new in placement.renamed:
-            database.rename_story(old, new)
-        database.put(placement.prints)
-        stories = _place(memory, *batch)
-        for uri, story in stories.items():
-            known = database.known(uri)
-            assert known is not None and known.story == story
-
-
-@pytest.fixture
-def database() -> Iterator[Prints]:
-    engine = sa.create_engine("sqlite://")
-    with engine.begin() as connection:
-        schema.metadata.create_all(connection)
-        yield Prints(connection)
-    engine.dispose()
 
 
 _PIECES = st.lists(st.sampled_from([STORY[:250], STORY[250:500], STORY[500:], OTHER_REPORT, CHINESE, ""]), max_size=3)
@@ -234,7 +226,7 @@ _PIECES = st.lists(st.sampled_from([STORY[:250], STORY[250:500], STORY[500:], OT
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5), _PIECES.map(" ".join)), min_size=1, max_size=12), st.integers(1, 4))
 def test_every_story_goes_by_the_uri_of_one_of_its_prints(arriving: list[tuple[int, str]], size: int) -> None:
-    store = RememberedPrints()
+    store = _Store()
     for at in range(0, len(arriving), size):
         batch = {f"{uri}": _print(f"{uri}", text) for uri, text in arriving[at : at + size]}
         stories = _place(store, *batch.values())
@@ -244,7 +236,7 @@ def test_every_story_goes_by_the_uri_of_one_of_its_prints(arriving: list[tuple[i
 # -- keys and likeness ------------------------------------------------------------------------------------------------
 
 
-class _Counting(RememberedPrints):
+class _Counting(_Store):
     """Notes how many candidates were asked for and given."""
 
     given: list[int]

@@ -65,11 +65,12 @@ def test_k_and_filters_hold_in_a_chain(sample_search: Search) -> None:
 
 
 def test_the_collection_can_be_read_through_langchain_chroma(sample_search: Search, model: LazyModel) -> None:
-    with sample_search.archive.vectors() as vectors:
-        store = vectors.as_langchain(CentredQuestions(model))
+    with sample_search.archive.neighbours.index() as index:
+        assert index is not None
+        store = index.as_langchain(CentredQuestions(model))
         (document,) = store.similarity_search("¿Cuántos vehículos cruzan el puente de San Telmo cada día?", k=1)
         (german,) = store.similarity_search(_QUESTION, k=1, filter={"language": "de"})
-        assert len(store.get()["ids"]) == vectors.count() == sample_search.archive.catalog.coverage().passages
+        assert len(store.get()["ids"]) == index.count() == sample_search.archive.catalog.coverage().passages
     article = sample_search.archive.catalog.article(_BRIDGE)
     assert article is not None
     metadata = document.metadata

@@ -168,8 +168,9 @@ def test_what_may_not_be_read_is_never_found_nor_lies_among_the_vectors(search_o
     findings = search.find("How long will the bridge be closed?", k=20).passages
     assert {found.passage.uri for found in findings} == readable
     assert {uri for uri in ("withheld", "canceled", "embargoed") if search.archive.catalog.article(uri)} == set()
-    with search.archive.vectors() as vectors:
-        assert vectors.count() == len(readable)
+    with search.archive.neighbours.index() as index:
+        assert index is not None and index.count() == len(readable)
+    assert search.archive.catalog.vectors.count() == len(readable)
 
 
 def test_an_article_that_is_withdrawn_is_found_no_more(search_of: _Make, model: LazyModel, tmp_path: Path) -> None:
