@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from archive.records import Filters
 from archive.settings import PROJECT
 from archive.store import Archive, Writer
 from tests.small_archive import (
@@ -36,8 +35,10 @@ from archive.store import Archive
 archive = Archive.open(Path(sys.argv[1]))
 """
 _WITH_HELPERS = f"""
+from archive import changes
 from archive.changes import Changes
-from archive.vectors import Vectors
+from archive.index import Index
+from archive.staging import Staging
 from tests.small_archive import *
 {_OPEN}"""
 
@@ -82,8 +83,13 @@ put(archive, embedded("a", "El puente nuevo abre."))
 
 @pytest.mark.parametrize(
     ("where", "has_happened"),
-    [("Vectors.add = after(Vectors.add)", False), ("Changes.replace = after(Changes.replace)", True)],
-    ids=["after the vectors", "after the catalog"],
+    [
+        ("changes.move_revision = killed", False),
+        ("Changes.put = after(Changes.put)", True),
+        ("Index.add = after(Index.add)", True),
+        ("Changes.settle = after(Changes.settle)", True),
+    ],
+    ids=["in the middle of the catalog", "after the catalog", "after the index", "after that is noted"],
 )
 def test_a_writer_that_is_killed_leaves_a_usable_archive_to_a_process_that_has_it_open(
     archive: Archive, where: str, has_happened: bool
@@ -156,32 +162,36 @@ def _take_the_lock(folder: Path, told: list[str], asked: threading.Event) -> Non
     archive.close()
 
 
-def test_a_search_open_during_another_processs_rebuild_goes_on(archive: Archive) -> None:
+def test_a_search_open_during_another_processs_rebuild_sees_the_old_passages_whole_and_then_the_new_ones(
+    archive: Archive,
+) -> None:
     put(archive, embedded("a", *OLD))
     code = """
-clear = Vectors.clear
-def wait_and_clear(vectors):
-    print("about to clear", flush=True)
+finish = Staging.finish
+def wait_and_finish(*arguments, **named):
+    print("made", flush=True)
     sys.stdin.readline()
-    clear(vectors)
-Vectors.clear = wait_and_clear
+    finish(*arguments, **named)
+Staging.finish = wait_and_finish
 with archive.writing(on_wait=never_waits) as writer:
-    writer.begin_rebuild("model-1")
-    print("cleared", flush=True)
+    archive.catalog.staging.begin("model-2")
+    archive.catalog.staging.put([whole("a", "El puente viejo cierra.", "El puente se hunde.")])
+    print("staged", flush=True)
     sys.stdin.readline()
-    writer.put([embedded("a", "El puente viejo cierra.", "El puente se hunde.")])
+    writer.finish_rebuild("model-2", {}, place=lambda connection: None)
 """
     process = _start(_WITH_HELPERS + code, archive)
     assert process.stdin is not None and process.stdout is not None
-    assert process.stdout.readline() == "about to clear\n"
-    assert findable(archive) == set()
-    process.stdin.write("\n")
-    process.stdin.flush()
-    assert process.stdout.readline() == "cleared\n"
-    assert findable(archive) == set()
-    process.communicate("\n", timeout=60)
+    for said in ("staged\n", "made\n"):
+        assert process.stdout.readline() == said
+        assert findable(archive) == {*OLD}
+        assert all(finds_itself(archive, text) for text in OLD)
+        process.stdin.write("\n")
+        process.stdin.flush()
+    process.communicate(timeout=60)
     assert process.returncode == 0
-    assert findable(archive) == {*OLD}
+    assert findable(archive) == {" ".join(OLD)}
+    archive.check_model("model-2")
 
 
 def test_a_writer_is_only_had_under_the_lock(archive: Archive) -> None:
@@ -202,8 +212,7 @@ def test_threads_search_while_one_of_them_writes(archive: Archive) -> None:
     def search() -> None:
         while not done.is_set():
             try:
-                with archive.vectors() as vectors:
-                    found = vectors.nearest(vector_of(OLD[0]), Filters(), k=1)
+                found = archive.nearest(vector_of(OLD[0]), k=1)
                 if [passage.text for passage in archive.catalog.passages(found).values()] != [OLD[0]]:
                     wrong.append(found)
             except Exception as error:
