@@ -58,6 +58,14 @@ class StoredVectors:
         """Return the centred vectors of all passages with a higher number that pass the filters."""
         return self._read([schema.passages.c.number > number], filters)
 
+    def those_there(self, numbers: Sequence[int]) -> set[int]:
+        """Return those of the numbers that are passages."""
+        c, found = schema.passages.c, set[int]()
+        with self._reading() as connection:
+            for at in range(0, len(numbers), MANY):
+                found.update(connection.scalars(sa.select(c.number).where(c.number.in_(numbers[at : at + MANY]))))
+        return found
+
     def newest_number(self) -> int:
         """Return the highest number of a passage, 0 where there is none."""
         with self._reading() as connection:

@@ -3,15 +3,13 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
 import pytest
 
-from archive.settings import PROJECT
 from archive.store import Archive, Writer
+from tests.other_processes import OPEN, WITH_HELPERS, run, start
 from tests.small_archive import (
     NEW,
     OLD,
@@ -28,37 +26,6 @@ from tests.small_archive import (
 
 # -- other processes --------------------------------------------------------------------------------------------------
 
-_OPEN = """
-import os, signal, sys
-from pathlib import Path
-from archive.store import Archive
-archive = Archive.open(Path(sys.argv[1]))
-"""
-_WITH_HELPERS = f"""
-from archive import changes
-from archive.changes import Changes
-from archive.index import Index
-from archive.staging import Staging
-from tests.small_archive import *
-{_OPEN}"""
-
-
-def _start(code: str, archive: Archive) -> subprocess.Popen[str]:
-    environment = os.environ | {"PYTHONPATH": str(PROJECT)}
-    return subprocess.Popen(
-        [sys.executable, "-c", code, str(archive.folder)],
-        env=environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def _run(code: str, archive: Archive) -> int:
-    process = _start(code, archive)
-    process.communicate(timeout=120)
-    return process.returncode
-
 
 def test_what_another_process_writes_is_seen_by_the_next_search_of_one_that_has_the_archive_open(
     archive: Archive,
@@ -66,7 +33,7 @@ def test_what_another_process_writes_is_seen_by_the_next_search_of_one_that_has_
     put(archive, embedded("a", *OLD))
     assert findable(archive) == {*OLD}
     code = 'put(archive, embedded("a", "El puente nuevo abre."), embedded("b", "Otro puente cruza el río."))'
-    assert _run(_WITH_HELPERS + code, archive) == 0
+    assert run(WITH_HELPERS + code, archive) == 0
     assert findable(archive) == {*NEW, *OTHER}
     assert all(finds_itself(archive, text) for text in (*NEW, *OTHER))
 
@@ -96,7 +63,7 @@ def test_a_writer_that_is_killed_leaves_a_usable_archive_to_a_process_that_has_i
 ) -> None:
     put(archive, embedded("a", *OLD))
     assert findable(archive) == {*OLD}
-    assert _run(_WITH_HELPERS + _KILLED.format(where=where), archive) == -signal.SIGKILL
+    assert run(WITH_HELPERS + _KILLED.format(where=where), archive) == -signal.SIGKILL
     expected = {*OTHER, *(NEW if has_happened else OLD)}
     assert findable(archive) == expected
     later = [f"El puente {i} sigue." for i in range(50)]
@@ -107,8 +74,8 @@ def test_a_writer_that_is_killed_leaves_a_usable_archive_to_a_process_that_has_i
 
 
 def test_the_next_writer_waits_and_is_told_for_whom(archive: Archive) -> None:
-    holder = _start(
-        _OPEN + "with archive.writing(on_wait=print): print('holding', flush=True); sys.stdin.read()", archive
+    holder = start(
+        OPEN + "with archive.writing(on_wait=print): print('holding', flush=True); sys.stdin.read()", archive
     )
     assert holder.stdin is not None and holder.stdout is not None
     assert holder.stdout.readline() == "holding\n"
@@ -180,7 +147,7 @@ with archive.writing(on_wait=never_waits) as writer:
     sys.stdin.readline()
     writer.finish_rebuild("model-2", {}, place=lambda connection: None)
 """
-    process = _start(_WITH_HELPERS + code, archive)
+    process = start(WITH_HELPERS + code, archive)
     assert process.stdin is not None and process.stdout is not None
     for said in ("staged\n", "made\n"):
         assert process.stdout.readline() == said
