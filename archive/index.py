@@ -58,11 +58,9 @@ class Index:
 
     def nearest(self, vector: np.ndarray, filters: Filters = Filters(), *, k: int) -> list[tuple[int, float]]:
         """Return the numbers of the k passages nearest to a unit vector with their cosines, best first."""
-        held = self.count()
-        if not held:
-            return []
+        # Not bounded by the count, which knows of what other processes deleted, where the nearest are looked for among the rest.
         found = self._collection.query(
-            query_embeddings=[vector], n_results=min(k, held), where=_where(filters), include=["distances"]
+            query_embeddings=[vector], n_results=k, where=_where(filters), include=["distances"]
         )
         distances = found["distances"] or [[]]
         return [(int(id_), 1.0 - distance) for id_, distance in zip(found["ids"][0], distances[0], strict=True)]

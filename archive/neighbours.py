@@ -1,8 +1,9 @@
 """The passages nearest to a vector: by the index where it is sound, and exactly where it cannot know them or is not.
 
 An index that is open never learns of what was written after. That need not be waited for: passages have numbers that only
-grow, so those above the highest one at the time of opening are compared one by one, straight from the catalog. When they have
-become many, the index is opened anew.
+grow, so those above the highest one at the time of opening are compared one by one, straight from the catalog, and for those
+that went since, so many more are asked for. When they have become many, the index is opened anew, and also when a language got
+a mean of its own, by which all its passages are centred then.
 """
 
 import contextlib
@@ -38,6 +39,9 @@ class Neighbours:
         self._revision = -1
         self._opened_at = -1
         self._newest = 0
+        self._count = 0
+        self._gone = 0
+        self._provisional: set[str] = set()
         self._differing: list[int] = []
         self._sound: str | None = None  # an index that this process has seen to be sound
         self._kept: tuple[tuple[int, int], CentredVectors] | None = None
@@ -62,12 +66,15 @@ class Neighbours:
                 if self._index is None:
                     break
                 try:
-                    found = dict(self._index.nearest(vector, filters, k=k))
+                    found = dict(self._index.nearest(vector, filters, k=k + self._gone))
                 except BaseException as error:
                     self.close()
                     if is_ours(error):
                         raise
                     continue
+                if self._gone:
+                    there = self._catalog.vectors.those_there(list(found))
+                    found = {number: cosine for number, cosine in found.items() if number in there}
                 newer = self._newer(self._newest, filters)
                 known_otherwise = self._catalog.vectors.of(self._differing, filters)
                 for number in self._differing:
@@ -89,6 +96,8 @@ class Neighbours:
         with self._lock:
             self._revision = self._catalog.revision()
             self._newest, self._differing = self._catalog.vectors.newest_number(), []
+            self._count, self._gone = self._catalog.vectors.count(), 0
+            self._provisional = set(self._catalog.language_means()) - self._catalog.final_languages()
 
     def is_as_left(self) -> bool:
         """Whether the index' files are just as the last writer left them, which needs no opening."""
@@ -100,10 +109,14 @@ class Neighbours:
         revision = self._catalog.revision()
         if revision == self._revision:
             return
-        is_open = self._index is not None and self._catalog.note("index") == self._name
-        if not is_open or self._catalog.vectors.count_after(self._newest) > FEW:
+        if self._index is None or self._catalog.note("index") != self._name or self._has_fallen_behind():
             self._open()
         self._revision = revision
+
+    def _has_fallen_behind(self) -> bool:
+        newer = self._catalog.vectors.count_after(self._newest)
+        self._gone = self._count - (self._catalog.vectors.count() - newer)
+        return newer + self._gone > FEW or bool(self._provisional & self._catalog.final_languages())
 
     def _open(self) -> None:
         for _ in range(_TRIES):
@@ -124,7 +137,9 @@ class Neighbours:
             self._name = self._catalog.note("index")
             self._newest = self._catalog.vectors.newest_number()
             self._differing = self._catalog.vectors.unindexed()
-            count = self._catalog.vectors.count()
+            self._count = count = self._catalog.vectors.count()
+            self._provisional = set(self._catalog.language_means()) - self._catalog.final_languages()
+        self._gone = 0
         self.problem = ""
         if not count or self._name is None:
             return

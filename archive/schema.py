@@ -146,13 +146,17 @@ KEYWORDS = (
     " tokenize = 'unicode61 remove_diacritics 2')",
 )
 
-# From each version to the next; tables that are new are made by themselves.
+# From each version to the next; tables that are new are made by themselves, at the end: one that a later step changes must be
+# made here as it was then.
 MIGRATIONS: dict[int, tuple[str, ...]] = {
     1: (
         "ALTER TABLE articles ADD COLUMN ednote TEXT",
         "ALTER TABLE articles ADD COLUMN withdrawn TEXT",
         "UPDATE articles SET ednote = ''",
         "UPDATE articles SET withdrawn = pubstatus WHERE pubstatus != 'usable'",
+        "CREATE TABLE IF NOT EXISTS sightings (source TEXT NOT NULL, uri TEXT NOT NULL, content_hash TEXT NOT NULL,"
+        " PRIMARY KEY (source, uri, content_hash))",
+        "CREATE INDEX IF NOT EXISTS ix_sightings_uri ON sightings (uri)",
     ),
     # The vectors lay in Chroma alone, centred for good: a rebuild makes passages and vectors anew.
     2: (
@@ -165,9 +169,6 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         "DROP TABLE language_means",
         "DROP TABLE IF EXISTS prints",
         "DROP TABLE IF EXISTS print_keys",
-        "CREATE TABLE IF NOT EXISTS sightings (source TEXT NOT NULL, uri TEXT NOT NULL, content_hash TEXT NOT NULL,"
-        " PRIMARY KEY (source, uri, content_hash))",
-        "CREATE INDEX IF NOT EXISTS ix_sightings_uri ON sightings (uri)",
         "ALTER TABLE sightings ADD COLUMN since INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE sightings ADD COLUMN run INTEGER NOT NULL DEFAULT 0",
     ),

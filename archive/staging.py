@@ -25,18 +25,20 @@ class Staging:
         self._engine = engine
 
     def begin(self, fingerprint: str) -> None:
-        """Go on with what an earlier rebuild with this model left, or drop what is left of another."""
+        """Go on with what an earlier rebuild with this model left, or drop what is left of another.
+
+        What changed since or may not be read any more is dropped, too: the index that is made of the rest must not hold it.
+        """
         with self._engine.begin() as connection:
             if meta_value(connection, _MODEL) != fingerprint:
                 connection.execute(sa.delete(schema.staged))
                 set_meta_value(connection, _MODEL, fingerprint)
+            connection.execute(sa.delete(schema.staged).where(~sa.exists().where(_is_current(), readable())))
 
     def missing(self) -> Iterator[ReadArticle]:
         """Yield the articles that are readable now and not staged as they are."""
         a = schema.articles.c
-        is_staged = sa.exists().where(
-            schema.staged.c.article_id == a.id, schema.staged.c.content_hash == a.content_hash
-        )
+        is_staged = sa.exists().where(_is_current())
         after = 0
         while True:
             query = sa.select(schema.articles, schema.bodies.c.body).join(schema.bodies)
@@ -106,10 +108,6 @@ class Staging:
                 connection.execute(sa.delete(table))
             Prints(connection).clear()
             staged = schema.staged.c
-            is_current = sa.exists().where(
-                schema.articles.c.id == staged.article_id, schema.articles.c.content_hash == staged.content_hash
-            )
-            connection.execute(sa.delete(schema.staged).where(~is_current))
             for table, names in ((schema.passages, passages), (schema.vectors, ("number", "vector"))):
                 connection.execute(sa.insert(table).from_select(names, sa.select(*(staged[name] for name in names))))
             rows = [
@@ -125,3 +123,8 @@ class Staging:
             set_meta_value(connection, "index", index)
             set_meta_value(connection, _MODEL, "")
             move_revision(connection)
+
+
+def _is_current() -> sa.ColumnElement[bool]:
+    a, staged = schema.articles.c, schema.staged.c
+    return sa.and_(staged.article_id == a.id, staged.content_hash == a.content_hash)

@@ -63,6 +63,14 @@ class StoredVectors:
         with self._reading() as connection:
             return list(connection.scalars(sa.select(schema.passages.c.number).order_by(schema.passages.c.number)))
 
+    def those_there(self, numbers: Sequence[int]) -> set[int]:
+        """Return those of the numbers that are passages."""
+        c, found = schema.passages.c, set[int]()
+        with self._reading() as connection:
+            for at in range(0, len(numbers), MANY):
+                found.update(connection.scalars(sa.select(c.number).where(c.number.in_(numbers[at : at + MANY]))))
+        return found
+
     def newest_number(self) -> int:
         """Return the highest number of a passage, 0 where there is none."""
         with self._reading() as connection:

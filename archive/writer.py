@@ -118,9 +118,9 @@ class Writer:
     def make_index(self) -> None:
         """Make the index anew from the catalog, aside, and put it in the place of the old one."""
         entries = self._catalog.vectors.entries()
-        through = self._catalog.vectors.newest_number()
-        name = self._write_index(entries)
-        self._changes.use_index(name, through=through)
+        # What went may have had the highest numbers: there is nothing left to do about it in an index that never held it.
+        through = max([self._catalog.vectors.newest_number(), *self._catalog.vectors.unindexed()])
+        self._changes.use_index(self._write_index(entries), through=through)
         self._leave_old_index()
 
     def rebuild(self, *, place: Callable[[sa.Connection], None]) -> None:

@@ -1,5 +1,7 @@
 """An archive filled without a model, and what can be found in it, by the store and by other programs."""
 
+from collections.abc import Callable
+
 import chromadb
 import numpy as np
 
@@ -26,6 +28,13 @@ def embedded(uri: str, *sentences: str) -> NewArticle:
     article = Article(uri=uri, body=" ".join(sentences), headline=uri, published="2025-03-04", language="es")
     vectors = np.stack([vector_of(sentence) for sentence in sentences])
     return NewArticle(ReadArticle(article, article.content_hash), spans, vectors)
+
+
+def whole(uri: str, *sentences: str) -> NewArticle:
+    """Return the same article in one passage, as another model or a later version of the program may cut it."""
+    read = embedded(uri, *sentences).read
+    body = read.article.body
+    return NewArticle(read, [(0, len(body))], vector_of(body)[np.newaxis])
 
 
 def never_waits(holder: str) -> None:
@@ -67,6 +76,21 @@ def in_chroma(archive: Archive) -> list[str]:
 
 class Crash(BaseException):
     """What a power cut would do."""
+
+
+def crash(*_: object, **__: object) -> None:
+    """Stand in for a step that is not reached any more."""
+    raise Crash
+
+
+def crash_after(step: Callable[..., object]) -> Callable[..., None]:
+    """Return a step after which nothing more happens."""
+
+    def done_and_crashed(*arguments: object, **named: object) -> None:
+        step(*arguments, **named)
+        raise Crash
+
+    return done_and_crashed
 
 
 OLD = ("El puente viejo cierra.", "El puente se hunde.")

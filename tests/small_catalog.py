@@ -4,9 +4,7 @@ import itertools
 from collections.abc import Sequence
 
 import numpy as np
-import sqlalchemy as sa
 
-from archive import schema
 from archive.catalog import Catalog
 from archive.records import Article, Filters, PubStatus, ReadArticle
 from archive.rows import NewArticle
@@ -34,23 +32,16 @@ _UNDATED = Article(
 ALL = (BRIDGE, STRIKE, _UNDATED)
 
 
-def put(catalog: Catalog, *articles: Article, cut: int | None = None) -> None:
-    """Store each article as one passage, or as two that meet at `cut`, whether it may be read or not."""
+def put(catalog: Catalog, *articles: Article, cut: int | None = None) -> list[str]:
+    """Store each article as one passage, or as two that meet at `cut`; returns the ids that came, in order."""
     entries = []
     for article in articles:
         edges = [0, cut, len(article.body)] if cut else [0, len(article.body)]
-        spans = [(a, b) for a, b in itertools.pairwise(edges) if b > a]
-        vectors = np.eye(len(spans), 8, dtype=np.float32)
-        entries.append(NewArticle(ReadArticle(article, article.content_hash), spans, vectors))
+        spans = [(start, end) for start, end in itertools.pairwise(edges) if end > start]
+        entries.append(NewArticle(ReadArticle(article, article.content_hash), spans, np.eye(len(spans), 2)))
+    before = catalog.vectors.newest_number()
     catalog.changes.put(entries)
-
-
-def passage_ids(catalog: Catalog, *uris: str) -> list[str]:
-    """Return the ids of the articles' passages in the order of their numbers, also of those that nobody may read."""
-    with catalog.reading() as connection:
-        a, p = schema.articles.c, schema.passages.c
-        query = sa.select(p.number).join(schema.articles).where(a.uri.in_(uris)).order_by(p.number)
-        return [str(number) for number in connection.scalars(query)]
+    return [str(number) for number in catalog.vectors.after(before).numbers]
 
 
 def found_by_words(catalog: Catalog, words: Sequence[str], filters: Filters = Filters(), k: int = 10) -> list[str]:

@@ -1,5 +1,6 @@
 """The catalog filters, finds words, counts what it covers, and shows nobody what may not be read."""
 
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -10,14 +11,16 @@ from hypothesis import strategies as st
 from archive.catalog import Catalog, Coverage
 from archive.records import Article, Filters, ReadArticle
 from archive.rows import NewArticle
-from tests.small_catalog import ALL, BRIDGE, STRIKE, found_by_words, hidden, passage_ids, put
+from tests.small_catalog import ALL, BRIDGE, STRIKE, found_by_words, hidden, put
+
+_IDS = ["1", "2", "3"]
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
     """A catalog that no test changes."""
     catalog = Catalog(tmp_path_factory.mktemp("filled") / "catalog.sqlite")
-    put(catalog, *ALL)
+    assert put(catalog, *ALL) == _IDS
     yield catalog
     catalog.close()
 
@@ -35,17 +38,17 @@ def test_a_passage_is_the_exact_slice_of_the_body_with_what_cites_it(catalog: Ca
     article = Article(
         uri="u", body=body, headline="H", publisher="P", published="2025-01-01", language="es", url="https://u"
     )
-    put(catalog, article, cut=18)
-    first, second = catalog.passages(passage_ids(catalog, "u")).values()
+    ids = put(catalog, article, cut=18)
+    first, second = (catalog.passages([id_])[id_] for id_ in ids)
+    assert catalog.passages_of("u") == dict(zip(ids, (first, second), strict=True))
     assert (first.text, second.text) == (body[:18], body[18:])
     assert (first.start, first.end, first.uri, first.headline, first.publisher) == (0, 18, "u", "H", "P")
     assert (first.published, first.language, first.url, first.correction) == ("2025-01-01", "es", "https://u", "")
 
 
 def test_more_ids_than_a_statement_takes_are_looked_up(filled: Catalog) -> None:
-    unknown = [str(1000 + i) for i in range(40_000)]
-    (known,) = passage_ids(filled, BRIDGE.uri)
-    assert {*filled.passages([*unknown, known])} == {known}
+    unknown = [str(number) for number in range(100, 40_100)]
+    assert {*filled.passages([*unknown, "1"])} == {"1"}
 
 
 @pytest.mark.parametrize(
@@ -71,8 +74,10 @@ def test_more_ids_than_a_statement_takes_are_looked_up(filled: Catalog) -> None:
 )
 def test_every_read_keeps_to_the_filters(filled: Catalog, filters: Filters, uris: list[str]) -> None:
     """An article without a date is in no span of time, for nobody can say that it belongs there."""
-    ids = passage_ids(filled, *(article.uri for article in ALL))
-    assert sorted(passage.uri for passage in filled.passages(ids, filters).values()) == uris
+    assert sorted(passage.uri for passage in filled.passages(_IDS, filters).values()) == uris
+    assert filled.vectors.of([1, 2, 3], filters).numbers.tolist() == [
+        int(id_) for id_ in filled.passages(_IDS, filters)
+    ]
     assert sorted(found_by_words(filled, ["puente", "strike"], filters)) == uris
     assert filled.coverage(filters).articles == filled.count_passages(filters) == len(uris)
 
@@ -134,18 +139,14 @@ def test_a_hostile_word_neither_fails_nor_finds_everything(filled: Catalog, word
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_words_make_the_keyword_search_fail(filled: Catalog, words: list[str]) -> None:
     ids = filled.search_keywords(words, Filters(), k=2)
-    assert {*ids} <= {*passage_ids(filled, *(article.uri for article in ALL))}
+    assert {*ids} <= {*_IDS}
     assert len(ids) <= 2
 
 
 @given(st.text(), st.text())
 def test_no_name_in_a_filter_makes_a_read_fail(filled: Catalog, publisher: str, language: str) -> None:
     filters = Filters(publishers=(publisher,), languages=(language,))
-    assert (
-        filled.coverage(filters).articles
-        == len(filled.passages(passage_ids(filled, *(a.uri for a in ALL)), filters))
-        == 0
-    )
+    assert filled.coverage(filters).articles == len(filled.passages(_IDS, filters)) == 0
 
 
 def test_a_question_as_long_as_an_article_is_searched(filled: Catalog) -> None:
@@ -180,9 +181,9 @@ def _from_now(**delta: float) -> str:
     ],
 )
 def test_what_may_not_be_read_is_on_no_read(catalog: Catalog, article: Article) -> None:
-    put(catalog, BRIDGE, article)  # even with passages, which the store never gives it
+    _, id_ = put(catalog, BRIDGE, article)  # even with passages, which an ingest never gives it
     assert catalog.article(article.uri) is None
-    assert catalog.passages(passage_ids(catalog, article.uri)) == {}
+    assert catalog.passages([id_]) == {}
     assert catalog.search_keywords(["secreto"], Filters(), k=5) == []
     assert found_by_words(catalog, ["puente"]) == ["a:bridge"]
     for filters in (Filters(), Filters(languages=("gl", "es")), Filters(publishers=("Oculta", "El Faro"))):
@@ -190,7 +191,7 @@ def test_what_may_not_be_read_is_on_no_read(catalog: Catalog, article: Article) 
         assert (coverage.articles, coverage.first) == (1, "2025-03-04")
         assert coverage.languages == {"es": 1} and coverage.publishers == {"El Faro": 1}
     assert catalog.count_passages(Filters(languages=("gl",))) == 0
-    assert [*catalog.unfinished()] == []
+    assert list(catalog.unfinished()) == []
     assert article.uri in catalog.ledger.known_articles([article.uri])  # an ingest must know that it has it
 
 
@@ -217,6 +218,41 @@ def test_an_embargo_ends_at_the_same_moment_for_the_catalog_and_for_an_ingest(ca
 def test_an_article_that_may_be_read_and_has_no_passages_is_unfinished(catalog: Catalog) -> None:
     read = ReadArticle(BRIDGE, "the hash it was read with")
     catalog.changes.put([NewArticle(read), NewArticle(ReadArticle(hidden(pubstatus="withheld"), "h"))])
-    assert [*catalog.unfinished()] == [read]
+    assert list(catalog.unfinished()) == [read]
     put(catalog, BRIDGE)
-    assert [*catalog.unfinished()] == []
+    assert list(catalog.unfinished()) == []
+
+
+def test_many_unfinished_articles_are_all_told_once_though_some_are_finished_meanwhile(catalog: Catalog) -> None:
+    articles = [Article(f"u{n}", "Uno.") for n in range(250)]
+    catalog.changes.put([NewArticle(ReadArticle(article, article.content_hash)) for article in articles])
+    told = []
+    for read in catalog.unfinished():
+        told.append(read.article)
+        put(catalog, read.article)
+    assert told == articles
+
+
+# -- one moment -------------------------------------------------------------------------------------------------------
+
+
+def test_a_reader_sees_one_moment_while_another_thread_replaces_an_article(catalog: Catalog) -> None:
+    (id_,) = put(catalog, BRIDGE)
+    new = Article(BRIDGE.uri, "El túnel abre en mayo.", language="es")
+
+    def in_another_thread() -> None:
+        writer = threading.Thread(target=put, args=(catalog, new))
+        writer.start()
+        writer.join(timeout=60)
+
+    with catalog.as_it_is_now():
+        before = (catalog.revision(), catalog.vectors.newest_number())
+        in_another_thread()
+        with catalog.as_it_is_now():  # a moment within a moment is the same one
+            assert (catalog.revision(), catalog.vectors.newest_number()) == before
+        assert catalog.article(BRIDGE.uri) == BRIDGE
+        assert catalog.passages([id_])[id_].text == BRIDGE.body
+        assert found_by_words(catalog, ["telmo"]) == [BRIDGE.uri] and found_by_words(catalog, ["túnel"]) == []
+    assert catalog.revision() > before[0]
+    assert catalog.article(BRIDGE.uri) == new and catalog.passages([id_]) == {}
+    assert found_by_words(catalog, ["telmo"]) == [] and found_by_words(catalog, ["túnel"]) == [BRIDGE.uri]

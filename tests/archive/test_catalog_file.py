@@ -1,5 +1,6 @@
-"""The catalog's file keeps what was written, comes up to date from version 1, and what is not its own is left alone."""
+"""The catalog's file keeps what was written, comes up to date from earlier versions, and what is not its own is left alone."""
 
+import contextlib
 import sqlite3
 from pathlib import Path
 
@@ -8,8 +9,9 @@ import pytest
 from archive import schema
 from archive.catalog import Catalog
 from archive.errors import ArchiveError
-from archive.ledger import KnownArticle
-from tests.small_catalog import ALL, BRIDGE, STRIKE, put
+from archive.ledger import KnownArticle, Seen
+from tests.old_catalogs import EARLIER, ERASED, FAILED, FEED, FEED_STATE, SEEN, write_old_catalog
+from tests.small_catalog import ALL, BRIDGE, STRIKE, found_by_words, put
 
 
 def test_what_is_written_is_there_when_the_catalog_is_opened_again(tmp_path: Path) -> None:
@@ -56,7 +58,7 @@ def _dump(path: Path) -> list[str]:
 def test_a_file_that_is_no_database_is_refused_in_one_line_and_left_alone(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "catalog.sqlite"
     path.write_bytes(content)
-    with pytest.raises(ArchiveError, match="another program's") as raised:
+    with pytest.raises(ArchiveError, match="cannot be opened as a catalog") as raised:
         Catalog(path)
     assert str(path) in str(raised.value) and "\n" not in str(raised.value)
     assert path.read_bytes() == content
@@ -81,47 +83,56 @@ def test_a_folder_in_the_place_of_the_file_is_refused_in_one_line(tmp_path: Path
     assert "\n" not in str(raised.value)
 
 
-# As version 1 made it, in the program's first months.
-_VERSION_1 = f"""
-CREATE TABLE meta ("key" TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY ("key"));
-CREATE TABLE articles (id INTEGER NOT NULL, uri TEXT, body TEXT, headline TEXT, publisher TEXT, published TEXT, modified TEXT,
-    language TEXT, version INTEGER, byline TEXT, dateline TEXT, provider TEXT, section TEXT, genre TEXT, url TEXT, rights TEXT,
-    embargoed TEXT, pubstatus TEXT, correction TEXT, content_hash TEXT NOT NULL, day TEXT, ingested TEXT NOT NULL,
-    PRIMARY KEY (id), UNIQUE (uri));
-CREATE INDEX ix_articles_day ON articles (day);
-CREATE TABLE loose_vectors (id TEXT NOT NULL, PRIMARY KEY (id));
-CREATE TABLE language_means (language TEXT NOT NULL, pooled BLOB NOT NULL, tokens BLOB NOT NULL, PRIMARY KEY (language));
-CREATE TABLE passages (number INTEGER NOT NULL, id TEXT NOT NULL, article_id INTEGER NOT NULL, start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL, PRIMARY KEY (number), UNIQUE (id), FOREIGN KEY(article_id) REFERENCES articles (id));
-CREATE INDEX ix_passages_article_id ON passages (article_id);
-CREATE VIRTUAL TABLE keywords USING fts5(text, headline, tokenize = 'unicode61 remove_diacritics 2');
-INSERT INTO meta VALUES ('schema', '1'), ('revision', '7');
-INSERT INTO articles VALUES (1, 'a:strike', '{STRIKE.body}', 'Drivers return', 'The Gazette', '2025-03-05T23:30:00-05:00', NULL,
-    'en', NULL, '', '', '', '', '', '', '', NULL, 'usable', '', '{STRIKE.content_hash}', '2025-03-05', '2025-03-06');
-INSERT INTO articles VALUES (2, 'a:secret', 'Secret.', '', '', NULL, NULL, 'en', NULL, '', '', '', '', '', '', '', NULL,
-    'withheld', '', 'h', NULL, '2025-03-06');
-INSERT INTO passages VALUES (1, 'p1', 1, 0, 32);
-INSERT INTO keywords (rowid, text, headline) VALUES (1, '{STRIKE.body}', 'Drivers return');
-"""
-
-
-def test_a_catalog_of_version_1_is_brought_up_to_date_and_loses_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_catalog_of_an_earlier_version_is_brought_up_to_date_and_loses_nothing_but_what_a_rebuild_makes_anew(
+    tmp_path: Path, version: int
+) -> None:
     path = tmp_path / "catalog.sqlite"
-    with sqlite3.connect(path) as connection:
-        connection.executescript(_VERSION_1)
-    connection.close()
+    write_old_catalog(path, version)
     for _ in range(2):  # opened once more, it is as it was
         catalog = Catalog(path)
         assert catalog.article("a:strike") == STRIKE
         assert catalog.article("a:secret") is None
-        # Its vectors lay elsewhere: it is found once a rebuild has made them anew.
-        assert [read.article for read in catalog.unfinished()] == [STRIKE]
+        assert (catalog.ledger.why_withdrawn("a:secret") or "").startswith("withheld")
         assert catalog.ledger.known_articles(["a:strike"]) == {"a:strike": KnownArticle(STRIKE.content_hash, None)}
-        assert catalog.revision() == 7
+        assert (catalog.revision(), catalog.fingerprint()) == (7, "model-1")
+        assert catalog.count_passages() == catalog.vectors.count() == 0 and catalog.vectors.unindexed() == []
+        assert catalog.language_means() == {} and found_by_words(catalog, ["strike"]) == []
+        assert [read.article for read in catalog.unfinished()] == [STRIKE]
         catalog.close()
     fresh = Catalog(tmp_path / "fresh.sqlite")
     fresh.close()
     assert _columns(path) == _columns(tmp_path / "fresh.sqlite")
+    assert _indexes(path) == _indexes(tmp_path / "fresh.sqlite")
+
+
+def test_what_a_catalog_of_version_2_knew_of_its_articles_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.sqlite"
+    write_old_catalog(path, 2)
+    catalog = Catalog(path)
+    assert [old.article for old in catalog.old_versions(STRIKE.uri)] == [EARLIER]
+    assert catalog.ledger.seen([STRIKE.uri]) == {STRIKE.uri: [Seen(SEEN[0], SEEN[2], 0)]}
+    assert catalog.ledger.seen_earlier("/news", run=catalog.ledger.next_run()) == [SEEN]
+    assert ERASED in catalog.ledger.erased()
+    assert catalog.ledger.failures() == [FAILED]
+    assert catalog.ledger.feed_state(FEED) == FEED_STATE
+    with catalog.prints() as prints:
+        assert prints.known(STRIKE.uri) is None
+    catalog.close()
+
+
+def test_an_article_of_an_earlier_catalog_is_found_by_its_words_once_its_passages_are_made_anew(tmp_path: Path) -> None:
+    write_old_catalog(tmp_path / "catalog.sqlite", 2)
+    catalog = Catalog(tmp_path / "catalog.sqlite")
+    (id_,) = put(catalog, *(read.article for read in catalog.unfinished()))
+    assert found_by_words(catalog, ["strike"]) == [STRIKE.uri]
+    assert catalog.passages([id_])[id_].text == STRIKE.body
+    catalog.close()
+
+
+def _indexes(path: Path) -> set[str]:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
 
 
 def _columns(path: Path) -> dict[str, set[str]]:

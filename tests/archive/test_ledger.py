@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive.catalog import Catalog
-from archive.ledger import Failure, FeedState, Ledger, Seen, Tally
+from archive.ledger import Failure, FeedState, KnownArticle, Ledger, Seen, Tally
 from archive.records import Article, Filters, PubStatus, ReadArticle
 from archive.rows import NewArticle
 
@@ -40,24 +40,43 @@ def test_a_failure_is_kept_since_it_first_failed_until_its_file_is_tried_and_doe
 
 
 def test_what_was_seen_somewhere_takes_the_place_of_what_was_seen_there_before(catalog: Catalog) -> None:
-    ledger = catalog.ledger
     catalog.changes.put([], sightings=[("/a", "x", "1"), ("/b", "x", "1"), ("/a", "y", "1")], run=1)
-    catalog.changes.put([], sightings=[("/a", "x", "2"), ("/b", "x", "1"), ("/a", "x", "3")], run=2)
-    assert ledger.seen(["x", "y", "z"]) == {
-        "x": [Seen("/b", "1", since=1), Seen("/a", "2", since=2), Seen("/a", "3", since=2)],
-        "y": [Seen("/a", "1", since=1)],
+    catalog.changes.put([], sightings=[("/a", "x", "2"), ("/b", "x", "1")], run=2)
+    assert catalog.ledger.seen(["x", "y", "z"]) == {
+        "x": [Seen("/b", "1", 1), Seen("/a", "2", 2)],  # since which run it says so
+        "y": [Seen("/a", "1", 1)],
     }
-    catalog.changes.withdraw([], because="", forget=[("/a", "x", "2"), ("/nowhere", "z", "1")])
-    assert ledger.seen(["x"]) == {"x": [Seen("/b", "1", since=1), Seen("/a", "3", since=2)]}
+    catalog.changes.withdraw([], because="gone", forget=[("/a", "x", "2"), ("/nowhere", "z", "1")])
+    assert catalog.ledger.seen(["x", "y"]) == {"x": [Seen("/b", "1", 1)], "y": [Seen("/a", "1", 1)]}
 
 
-@pytest.mark.parametrize("root", ["/news/a", "/news/a/1.txt"])
-def test_what_earlier_runs_saw_below_a_folder_is_told_and_nothing_beside_it(catalog: Catalog, root: str) -> None:
-    there = ["/news/a/1.txt", "/news/a/b/2.txt", "/news/a-1.txt", "/news/ab/3.txt", "/news/a"]
-    catalog.changes.put([], sightings=[(source, "x", "1") for source in there], run=1)
-    catalog.changes.put([], sightings=[("/news/a/b/2.txt", "x", "1")], run=2)
-    earlier = {source for source, _, _ in catalog.ledger.seen_earlier(root, run=2)}
-    assert earlier == ({"/news/a/1.txt"} if root.endswith("txt") else {"/news/a/1.txt", "/news/a"})
+def test_one_file_may_say_two_things_of_an_article_in_one_run(catalog: Catalog) -> None:
+    for run in (1, 2):
+        catalog.changes.put([], sightings=[("/a", "x", "1"), ("/a", "x", "2")], run=run)
+        assert catalog.ledger.seen(["x"]) == {"x": [Seen("/a", "1", 1), Seen("/a", "2", 1)]}
+
+
+def test_what_earlier_runs_saw_below_a_folder_and_this_one_did_not_is_told(catalog: Catalog) -> None:
+    before = [("/news/a", "x", "1"), ("/news/b", "y", "1"), ("/news-2/c", "z", "1"), ("/news", "w", "1")]
+    catalog.changes.put([], sightings=before, run=1)
+    catalog.changes.put([], sightings=[("/news/a", "x", "1")], run=2)
+    assert sorted(catalog.ledger.seen_earlier("/news", run=2)) == [("/news", "w", "1"), ("/news/b", "y", "1")]
+    assert catalog.ledger.seen_earlier("/news/a", run=2) == []
+    assert catalog.ledger.seen_earlier("/news", run=1) == []
+
+
+def test_a_run_that_was_cut_off_is_gone_on_with(catalog: Catalog) -> None:
+    assert catalog.ledger.next_run() == 1 == catalog.changes.begin_run() == catalog.changes.begin_run()
+    assert catalog.ledger.next_run() == 1
+    catalog.changes.end_run()
+    assert catalog.ledger.next_run() == 2 == catalog.changes.begin_run()
+
+
+def test_the_books_tell_of_as_many_articles_as_are_asked_for(catalog: Catalog) -> None:
+    articles = [Article(f"u{n}", "Uno.", version=n) for n in range(1200)]
+    _put(catalog, *articles)
+    known = catalog.ledger.known_articles([article.uri for article in articles[:1100]] + ["unknown"])
+    assert known == {a.uri: KnownArticle(a.content_hash, a.version) for a in articles[:1100]}
 
 
 def test_what_a_server_said_is_there_for_the_next_request(ledger: Ledger) -> None:

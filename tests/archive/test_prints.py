@@ -1,4 +1,4 @@
-"""The stored prints: what goes in comes out."""
+"""The stored prints: what goes in comes out, and is found by the keys that it shares."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,8 +12,8 @@ from archive.prints import ROWS_OF_A_KEY, Prints, StoredPrint
 
 
 @pytest.fixture
-def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Connection]:
-    engine = sa.create_engine(f"sqlite:///{tmp_path_factory.mktemp('prints') / 'prints.sqlite'}")
+def connection() -> Iterator[sa.Connection]:
+    engine = sa.create_engine("sqlite://")
     with engine.begin() as opened:
         schema.metadata.create_all(opened)
         yield opened
@@ -92,12 +92,12 @@ def test_a_replaced_print_is_no_longer_found_by_what_it_said(store: Prints) -> N
 
 def test_a_removed_print_leaves_the_others_together_under_the_next_ones_name(store: Prints) -> None:
     store.put([_print("a", 1), _print("b", 1, story="a"), _print("c", 1, story="a")])
-    store.remove("a")
+    assert store.remove("a") == "b"
     assert store.known("a") is None
     assert _sharing(store, 1) == ["b", "c"]
     assert store.members("b") == ["b", "c"]
     assert store.members("a") == []
-    store.remove("c")
+    assert store.remove("c") is None
     assert store.members("b") == ["b"]
 
 
@@ -114,14 +114,13 @@ def test_a_renamed_story_joins_the_other(store: Prints) -> None:
     assert store.members("b") == []
 
 
-def test_no_keys_are_left_of_prints_that_are_gone(connection: sa.Connection) -> None:
-    stored = Prints(connection)
-    stored.put([_print("a", 1, 2), _print("b", 1)])
-    stored.remove("a")
+def test_no_keys_are_left_of_prints_that_are_gone(store: Prints, connection: sa.Connection) -> None:
+    store.put([_print("a", 1, 2), _print("b", 1)])
+    store.remove("a")
     assert connection.scalar(sa.select(sa.func.count()).select_from(schema.print_keys)) == 1
-    stored.clear()
+    store.clear()
     assert connection.scalar(sa.select(sa.func.count()).select_from(schema.print_keys)) == 0
-    assert stored.known("b") is None
+    assert store.known("b") is None
 
 
 def test_a_lookup_reads_by_the_key_and_never_the_whole_table(connection: sa.Connection) -> None:

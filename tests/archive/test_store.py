@@ -1,26 +1,26 @@
-"""Catalog and vectors change as one: after every crash a search sees all of a change or none of it."""
+"""Catalog and index change as one: after every crash a search sees all of a change or none of it."""
 
 import shutil
 from collections.abc import Callable
-from pathlib import Path
 
-import numpy as np
 import pytest
 
 from archive import changes
 from archive.changes import Changes
 from archive.errors import ArchiveError, ModelMismatchError
 from archive.index import Index
+from archive.question_log import QuestionFile
 from archive.records import Article, ReadArticle
-from archive.rows import NewArticle
+from archive.rows import NewArticle, note_sightings
 from archive.store import Archive
 from archive.writer import Writer
-from language.centring import Mean
 from tests.small_archive import (
     NEW,
     OLD,
     OTHER,
     Crash,
+    crash,
+    crash_after,
     embedded,
     findable,
     finds_itself,
@@ -33,37 +33,30 @@ from tests.small_archive import (
 # -- all or nothing ---------------------------------------------------------------------------------------------------
 
 
-def _crash(*_: object, **__: object) -> None:
-    raise Crash
-
-
-def _crash_after(step: Callable[..., object]) -> Callable[..., None]:
-    def done_and_crashed(*arguments: object, **named: object) -> None:
-        step(*arguments, **named)
-        raise Crash
-
-    return done_and_crashed
-
-
 _STEPS: dict[str, tuple[object, str, Callable[..., None], bool]] = {
-    "before the catalog": (Changes, "put", _crash, False),
-    "in the middle of the catalog's change": (changes, "move_revision", _crash, False),
-    "after the catalog, before the index": (Changes, "put", _crash_after(Changes.put), True),
-    "before the index is added to": (Index, "add", _crash, True),
-    "after it, before what went is deleted": (Index, "delete", _crash, True),
-    "after the index, before that is noted": (Changes, "settle", _crash, True),
+    "before the catalog's transaction": (Changes, "put", crash, False),
+    "in the middle of it": (changes, "move_revision", crash, False),
+    "at its end": (changes, "note_sightings", crash_after(note_sightings), False),
+    "after it, before the index was added to": (Changes, "put", crash_after(Changes.put), True),
+    "when the index is added to": (Index, "add", crash, True),
+    "after the index was added to, before it lost what went": (Index, "delete", crash, True),
+    "after the index, before that is noted": (Changes, "settle", crash, True),
+    "when all is done": (Changes, "settle", crash_after(Changes.settle), True),
 }
 
 
+@pytest.mark.parametrize("is_power_cut", [False, True], ids=["raised", "power cut"])
 @pytest.mark.parametrize("step", _STEPS)
-def test_a_crash_at_any_step_leaves_all_of_a_change_or_none_and_the_next_writer_cleans_up(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch, step: str
+def test_a_crash_at_any_step_leaves_all_of_a_change_or_none_and_the_next_writer_settles_the_index(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, step: str, is_power_cut: bool
 ) -> None:
     put(archive, embedded("a", *OLD))
     assert findable(archive) == {*OLD}
-    place, name, crash, has_happened = _STEPS[step]
+    place, name, broken, has_happened = _STEPS[step]
     with monkeypatch.context() as patched:
-        patched.setattr(place, name, crash)
+        patched.setattr(place, name, broken)
+        if is_power_cut:
+            patched.setattr(Writer, "end", lambda _: None)  # nobody leaves the index as others may rely on it
         with pytest.raises(Crash):
             put(archive, embedded("a", *NEW), embedded("b", *OTHER))
     expected = {*NEW, *OTHER} if has_happened else {*OLD}
@@ -75,10 +68,35 @@ def test_a_crash_at_any_step_leaves_all_of_a_change_or_none_and_the_next_writer_
         pass
     assert in_chroma(reopened) == sorted(expected)
     assert reopened.catalog.vectors.unindexed() == []
+    assert reopened.damage() == ""
     put(reopened, embedded("a", *NEW), embedded("b", *OTHER))
     assert findable(reopened) == {*NEW, *OTHER}
     assert in_chroma(reopened) == sorted({*NEW, *OTHER})
     reopened.close()
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "broken"),
+    [
+        (Index, "add", crash),
+        (Index, "add", crash_after(Index.add)),
+        (Changes, "use_index", crash),
+        (Changes, "use_index", crash_after(Changes.use_index)),
+    ],
+)
+def test_a_first_index_whose_making_was_cut_off_is_made_by_the_next_writer(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, place: object, name: str, broken: Callable[..., None]
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(place, name, broken)
+        with pytest.raises(Crash):
+            put(archive, embedded("a", *OLD))
+    assert findable(archive) == {*OLD}
+    with archive.writing(on_wait=never_waits):
+        pass
+    assert findable(archive) == {*OLD}
+    assert in_chroma(archive) == sorted(OLD)
+    assert len([path for path in archive.folder.iterdir() if path.is_dir()]) == 1
 
 
 def test_replacing_an_article_leaves_no_vector_of_the_old_version(archive: Archive) -> None:
@@ -116,66 +134,21 @@ def test_many_articles_are_each_found_by_their_own_vector(archive: Archive) -> N
     assert [text for text in texts[::40] if not finds_itself(archive, text)] == []
 
 
-# -- rebuilding -------------------------------------------------------------------------------------------------------
-
-
-def _place_nothing(connection: object) -> None:
-    """Leave the prints as they are: nobody asks for them here."""
-
-
-def test_an_index_that_is_made_anew_holds_what_the_catalog_holds(archive: Archive) -> None:
-    put(archive, embedded("a", *OLD), embedded("b", *OTHER))
-    with archive.writing(on_wait=never_waits) as writer:
-        writer.rebuild(place=_place_nothing)
-    assert findable(archive) == {*OLD, *OTHER}
-    assert in_chroma(archive) == sorted([*OLD, *OTHER])
-
-
-@pytest.mark.parametrize(
-    ("place", "name"), [(Index, "add"), (Changes, "use_index"), (Writer, "_leave_old_index"), (shutil, "rmtree")]
-)
-@pytest.mark.parametrize("done_first", [False, True])
-def test_making_an_index_anew_that_is_cut_off_at_any_step_hides_nothing_and_is_finished_by_the_next_writer(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch, place: object, name: str, done_first: bool
-) -> None:
+def test_when_everything_is_withdrawn_the_index_is_empty_and_nothing_is_left_to_do(archive: Archive) -> None:
     put(archive, embedded("a", *OLD))
-    with monkeypatch.context() as patched, pytest.raises(Crash), archive.writing(on_wait=never_waits) as writer:
-        patched.setattr(place, name, _crash_after(getattr(place, name)) if done_first else _crash)
-        writer.make_index()
-    reopened = Archive.open(archive.folder)
-    assert findable(reopened) == {*OLD}
-    with reopened.writing(on_wait=never_waits) as writer:
-        writer.make_index()
-    assert in_chroma(reopened) == sorted(OLD)
-    assert len([path for path in archive.folder.iterdir() if path.is_dir()]) == 1
-    reopened.close()
-
-
-def _stage(archive: Archive, fingerprint: str) -> None:
-    """Make the passages of all articles anew as another model would, each article one passage, and crash before the end."""
-    archive.catalog.staging.begin(fingerprint)
-    for read in archive.catalog.staging.missing():
-        body = read.article.body
-        archive.catalog.staging.put([NewArticle(read, [(0, len(body))], vector_of(body)[None])])
-
-
-def test_a_rebuild_with_another_model_shows_the_old_passages_whole_until_it_is_done(archive: Archive) -> None:
-    put(archive, embedded("a", *OLD), embedded("b", *OTHER))
+    archive.close()
     with archive.writing(on_wait=never_waits) as writer:
-        writer.set_fingerprint("model-1")
-        _stage(archive, "model-2")
-    archive.check_model("model-1")
-    assert findable(archive) == {*OLD, *OTHER}
-    put(archive, embedded("b", *NEW))  # by somebody who has not changed the model yet
-    with archive.writing(on_wait=never_waits) as writer:
-        _stage(archive, "model-2")
-        writer.finish_rebuild("model-2", {"es": (Mean(np.zeros(16), np.zeros(16)), True)}, place=_place_nothing)
-    archive.check_model("model-2")
-    whole = {" ".join(OLD), *NEW}
-    assert findable(archive) == whole
-    assert all(finds_itself(archive, text) for text in whole)
-    assert in_chroma(archive) == sorted(whole)
-    assert archive.catalog.staging.count() == 0
+        writer.withdraw(["a"], because="gone")
+    assert archive.catalog.vectors.unindexed() == []
+    assert archive.nearest(vector_of(OLD[0]), k=5) == [] and archive.damage() == ""
+    name = archive.catalog.note("index")
+    with archive.writing(on_wait=never_waits):
+        pass
+    assert archive.catalog.note("index") == name
+    assert in_chroma(archive) == []
+
+
+# -- models -----------------------------------------------------------------------------------------------------------
 
 
 def test_vectors_of_another_model_are_refused_in_one_line_that_names_the_remedy(archive: Archive) -> None:
@@ -190,53 +163,70 @@ def test_vectors_of_another_model_are_refused_in_one_line_that_names_the_remedy(
     assert f"python -m ingest --rebuild --archive {archive.folder}" in message
 
 
-def test_an_archive_of_an_earlier_version_by_the_same_model_is_refused_in_one_line_that_names_the_remedy(
-    archive: Archive,
+@pytest.mark.parametrize("made_by", ["model-1", "model-1 under headlines"])
+def test_vectors_of_an_earlier_version_are_refused_in_one_line_that_names_the_remedy(
+    archive: Archive, made_by: str
 ) -> None:
-    for known in ("", " under headlines"):
-        archive.catalog.changes.set_note("fingerprint", "model-1" + known)
-        with pytest.raises(ModelMismatchError) as raised:
-            archive.check_model("model-1")
-        message = str(raised.value)
-        assert "earlier Hemeroteca" in message and "\n" not in message
-        assert f"python -m ingest --rebuild --archive {archive.folder}" in message
+    """By the very same model, they know nothing of the headlines, or lay in Chroma alone."""
+    archive.catalog.changes.set_note("fingerprint", made_by)
+    assert not archive.is_built_with("model-1")
+    with pytest.raises(ModelMismatchError, match="an earlier Hemeroteca") as raised:
+        archive.check_model("model-1")
+    message = str(raised.value)
+    assert "\n" not in message and f"python -m ingest --rebuild --archive {archive.folder}" in message
 
 
 # -- erasing ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("place", "name"),
-    [(Changes, "erase"), (Index, "add"), (Changes, "use_index"), (shutil, "rmtree"), (Changes, "wipe_free_pages")],
-)
+_ERASING = {
+    "after the transaction": (Changes, "erase"),
+    "the log of questions": (QuestionFile, "forget"),
+    "the new index": (Index, "add"),
+    "the new index is used": (Changes, "use_index"),
+    "the old index is removed": (shutil, "rmtree"),
+    "the catalog's free pages": (Changes, "wipe_free_pages"),
+}
+
+
+@pytest.mark.parametrize("done_first", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("step", _ERASING)
 def test_an_erasure_that_is_cut_off_at_any_step_loses_no_other_article_and_is_finished_by_the_next_writer(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch, place: object, name: str
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, step: str, done_first: bool
 ) -> None:
     put(archive, embedded("a", *OLD), embedded("b", *OTHER))
+    place, name = _ERASING[step]
     with monkeypatch.context() as patched, pytest.raises(Crash), archive.writing(on_wait=never_waits) as writer:
-        patched.setattr(place, name, _crash_after(getattr(place, name)))
+        patched.setattr(place, name, crash_after(getattr(place, name)) if done_first else crash)
         writer.erase("a")
+    has_begun = done_first or step != "after the transaction"
     reopened = Archive.open(archive.folder)
-    assert findable(reopened) == {*OTHER}
-    with reopened.writing(on_wait=never_waits) as writer:
-        assert writer.erase("a").is_free_of_it
-    assert in_chroma(reopened) == [*OTHER]
+    assert findable(reopened) == ({*OTHER} if has_begun else {*OLD, *OTHER})
     reopened.close()
+    archive.close()
+    with archive.writing(on_wait=never_waits) as writer:
+        assert not archive.catalog.changes.is_wiping()
+        if not has_begun:
+            assert writer.erase("a").is_free_of_it
+    assert in_chroma(archive) == [*OTHER]
     assert len([path for path in archive.folder.iterdir() if path.is_dir()]) == 1
+    archive.close()
+    files = [path for path in archive.folder.rglob("*") if path.is_file()]
+    assert [path for path in files if b"hunde" in path.read_bytes()] == []
 
 
-# -- the folder -------------------------------------------------------------------------------------------------------
+# -- what is gone -----------------------------------------------------------------------------------------------------
 
 
-def test_an_archive_that_is_not_there_is_an_error_that_says_how_to_fill_one(tmp_path: Path) -> None:
-    with pytest.raises(ArchiveError, match="python -m ingest PATH --archive"):
-        Archive.open(tmp_path / "nowhere")
-    assert not (tmp_path / "nowhere").exists()
-
-
-def test_an_archive_cannot_be_made_in_the_place_of_a_file(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    for folder in (tmp_path / "file", tmp_path / "file" / "archive"):
-        with pytest.raises(ArchiveError, match="name another folder") as raised:
-            Archive.create(folder)
+@pytest.mark.parametrize("is_empty", [False, True])
+def test_an_archive_whose_catalog_is_lost_is_never_taken_for_a_new_one(archive: Archive, is_empty: bool) -> None:
+    put(archive, embedded("a", *OLD))
+    archive.close()
+    for path in archive.folder.glob("catalog.sqlite*"):
+        path.unlink()
+    if is_empty:
+        (archive.folder / "catalog.sqlite").touch()
+    for opening in (Archive.open, Archive.create):
+        with pytest.raises(ArchiveError, match="every article of this archive") as raised:
+            opening(archive.folder)
         assert "\n" not in str(raised.value)

@@ -3,16 +3,14 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
 import pytest
 
-from archive.settings import PROJECT
 from archive.store import Archive
 from archive.writer import Writer
+from tests.other_processes import OPEN, WITH_HELPERS, run, start
 from tests.small_archive import (
     NEW,
     OLD,
@@ -29,35 +27,6 @@ from tests.small_archive import (
 
 # -- other processes --------------------------------------------------------------------------------------------------
 
-_OPEN = """
-import os, signal, sys
-from pathlib import Path
-from archive.store import Archive
-archive = Archive.open(Path(sys.argv[1]))
-"""
-_WITH_HELPERS = f"""
-from archive.changes import Changes
-from archive.index import Index
-from tests.small_archive import *
-{_OPEN}"""
-
-
-def _start(code: str, archive: Archive) -> subprocess.Popen[str]:
-    environment = os.environ | {"PYTHONPATH": str(PROJECT)}
-    return subprocess.Popen(
-        [sys.executable, "-c", code, str(archive.folder)],
-        env=environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def _run(code: str, archive: Archive) -> int:
-    process = _start(code, archive)
-    process.communicate(timeout=120)
-    return process.returncode
-
 
 def test_what_another_process_writes_is_seen_by_the_next_search_of_one_that_has_the_archive_open(
     archive: Archive,
@@ -65,7 +34,7 @@ def test_what_another_process_writes_is_seen_by_the_next_search_of_one_that_has_
     put(archive, embedded("a", *OLD))
     assert findable(archive) == {*OLD}
     code = 'put(archive, embedded("a", "El puente nuevo abre."), embedded("b", "Otro puente cruza el río."))'
-    assert _run(_WITH_HELPERS + code, archive) == 0
+    assert run(WITH_HELPERS + code, archive) == 0
     assert findable(archive) == {*NEW, *OTHER}
     assert all(finds_itself(archive, text) for text in (*NEW, *OTHER))
 
@@ -81,17 +50,22 @@ put(archive, embedded("a", "El puente nuevo abre."))
 
 
 @pytest.mark.parametrize(
-    "where",
-    ["Changes.put = after(Changes.put)", "Index.add = after(Index.add)"],
-    ids=["after the catalog", "after the index"],
+    ("where", "has_happened"),
+    [
+        ("changes.move_revision = killed", False),
+        ("Changes.put = after(Changes.put)", True),
+        ("Index.add = after(Index.add)", True),
+        ("Changes.settle = after(Changes.settle)", True),
+    ],
+    ids=["in the middle of the catalog", "after the catalog", "after the index", "after that is noted"],
 )
 def test_a_writer_that_is_killed_leaves_a_usable_archive_to_a_process_that_has_it_open(
-    archive: Archive, where: str
+    archive: Archive, where: str, has_happened: bool
 ) -> None:
     put(archive, embedded("a", *OLD))
     assert findable(archive) == {*OLD}
-    assert _run(_WITH_HELPERS + _KILLED.format(where=where), archive) == -signal.SIGKILL
-    expected = {*OTHER, *NEW}
+    assert run(WITH_HELPERS + _KILLED.format(where=where), archive) == -signal.SIGKILL
+    expected = {*OTHER, *(NEW if has_happened else OLD)}
     assert findable(archive) == expected
     later = [f"El puente {i} sigue." for i in range(50)]
     put(archive, *(embedded(f"c{i}", text) for i, text in enumerate(later)))  # the lock is free
@@ -101,8 +75,8 @@ def test_a_writer_that_is_killed_leaves_a_usable_archive_to_a_process_that_has_i
 
 
 def test_the_next_writer_waits_and_is_told_for_whom(archive: Archive) -> None:
-    holder = _start(
-        _OPEN + "with archive.writing(on_wait=print): print('holding', flush=True); sys.stdin.read()", archive
+    holder = start(
+        OPEN + "with archive.writing(on_wait=print): print('holding', flush=True); sys.stdin.read()", archive
     )
     assert holder.stdin is not None and holder.stdout is not None
     assert holder.stdout.readline() == "holding\n"
@@ -156,32 +130,36 @@ def _take_the_lock(folder: Path, told: list[str], asked: threading.Event) -> Non
     archive.close()
 
 
-def test_a_search_open_during_another_processs_rebuild_finds_everything_all_the_while(archive: Archive) -> None:
+def test_a_search_open_during_another_processs_rebuild_sees_the_old_passages_whole_and_then_the_new_ones(
+    archive: Archive,
+) -> None:
     put(archive, embedded("a", *OLD))
     code = """
-add = Index.add
-def wait_and_add(index, entries):
-    print("about to add", flush=True)
+finish = Staging.finish
+def wait_and_finish(*arguments, **named):
+    print("made", flush=True)
     sys.stdin.readline()
-    add(index, entries)
-    print("added", flush=True)
-    sys.stdin.readline()
-Index.add = wait_and_add
+    finish(*arguments, **named)
+Staging.finish = wait_and_finish
 with archive.writing(on_wait=never_waits) as writer:
-    writer.make_index()
+    archive.catalog.staging.begin("model-2")
+    archive.catalog.staging.put([whole("a", "El puente viejo cierra.", "El puente se hunde.")])
+    print("staged", flush=True)
+    sys.stdin.readline()
+    writer.finish_rebuild("model-2", {}, place=lambda connection: None)
 """
-    process = _start(_WITH_HELPERS + code, archive)
+    process = start(WITH_HELPERS + code, archive)
     assert process.stdin is not None and process.stdout is not None
-    for step in ("about to add\n", "added\n"):
-        assert process.stdout.readline() == step
+    for said in ("staged\n", "made\n"):
+        assert process.stdout.readline() == said
         assert findable(archive) == {*OLD}
+        assert all(finds_itself(archive, text) for text in OLD)
         process.stdin.write("\n")
         process.stdin.flush()
     process.communicate(timeout=60)
     assert process.returncode == 0
-    assert findable(archive) == {*OLD}
-    assert archive.damage() == ""
-    assert in_chroma(archive) == sorted(OLD)
+    assert findable(archive) == {" ".join(OLD)}
+    archive.check_model("model-2")
 
 
 def test_a_writer_is_only_had_under_the_lock(archive: Archive) -> None:
