@@ -59,6 +59,8 @@ def parse_feed(text: str) -> ParsedFeed:
         return _found(_strict(text))
     except (xml.sax.SAXException, UndeclaredNamespace) as error:
         reason = error.getMessage() if isinstance(error, xml.sax.SAXException) else str(error)
+    except ValueError:  # a namespace with an odd space in it, at which Python's own parser cuts
+        reason = "a namespace that is no address"
     end = max((match.end() for match in _ENTRY_END.finditer(text)), default=0)
     if _ENTRY_START.search(text, end):  # half an entry would be stored as if it were the whole story
         text = text[:end]

@@ -33,6 +33,12 @@ def test_a_damaged_feed_gives_its_whole_entries_and_says_so() -> None:
     ]
 
 
+def test_a_namespace_with_an_odd_space_in_it_is_damage_and_no_crash() -> None:
+    content = rss(f'<m:a xmlns:m="http://x\u00a0y\u00a0z"/>{_WHOLE}')
+    assert [r.body for r in results_of(content) if isinstance(r, Article)] == ["Primero."]
+    assert _errors(content)[0].startswith("the feed is damaged (a namespace that is no address)")
+
+
 @pytest.mark.parametrize("cut", range(10, 90, 7))
 def test_half_an_entry_is_never_taken_for_a_whole_one(cut: int) -> None:
     content = rss(_WHOLE, "<guid>urn:x:2</guid><description>El puente no se abrirá mañana, al contrario.</description>")

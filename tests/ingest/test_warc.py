@@ -305,3 +305,14 @@ def test_a_file_broken_anywhere_ends_in_articles_and_reasons(data: st.DataObject
     except ArticleError as error:
         found = [error]
     assert all(isinstance(result, (Article, ArticleError)) for result in found)
+
+
+def test_a_crawl_in_which_no_page_comes_for_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warc, "_MOST_SILENT", 3)
+    crawl = _Crawl().add(_page())
+    for _ in range(5):
+        crawl.add("software: x\r\n", kind="warcinfo")
+    assert _said(crawl.data) == [
+        _ARTICLE,
+        "it is damaged (no page among 3 records in a row): 5 of its records could be read.",
+    ]
