@@ -35,7 +35,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sound") / "archive"
     archive = Archive.create(folder)
     body = " ".join(_text(number) for number in range(_COUNT))
-    spans = []
+    spans: list[tuple[int, int]] = []
     for number in range(_COUNT):
         start = spans[-1][1] + 1 if spans else 0
         spans.append((start, start + len(_text(number))))

@@ -40,7 +40,8 @@ def _found(archive: Archive, model: LazyModel) -> list[str]:
 
 def _die_at_the_second_writing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ingest.pipeline.AT_ONCE", 1)
-    putting, done = Writer.put, []
+    putting = Writer.put
+    done: list[bool] = []
 
     def once(*arguments: object, **named: object) -> None:
         if done:
