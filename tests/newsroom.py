@@ -59,12 +59,16 @@ class Newsroom:
         out = self.capture.readouterr().out
         return json.loads(out) if status == 0 else None
 
+    def index_folder(self) -> Path:
+        """Where the index lies now."""
+        archive = Archive.open(self.archive)
+        name = str(archive.catalog.note("index"))
+        archive.close()
+        return self.archive / name
+
     def in_chroma(self) -> set[str]:
         """The texts that any other program can read in the collection."""
-        archive = Archive.open(self.archive)
-        folder = self.archive / str(archive.catalog.note("index"))
-        archive.close()
-        client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+        client = chromadb.PersistentClient(str(self.index_folder()), Settings(anonymized_telemetry=False))
         texts = client.get_collection("passages").get(include=["documents"])["documents"] or []
         client.close()  # type: ignore[attr-defined]
         return set(texts)

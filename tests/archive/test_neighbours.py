@@ -11,6 +11,7 @@ from archive.index import Index
 from archive.records import Filters, ReadArticle
 from archive.rows import NewArticle
 from archive.store import Archive
+from archive.stored_vectors import StoredVectors
 from tests.other_processes import WITH_HELPERS, run, start
 from tests.small_archive import NEW, OLD, OTHER, embedded, finds_itself, put, vector_of
 
@@ -135,24 +136,22 @@ def _printed(number: int, *, publisher: str, day: str | None, language: str = "e
     return NewArticle(ReadArticle(article, article.content_hash), made.spans, made.vectors)
 
 
-@pytest.mark.parametrize("few", [0, 2000], ids=["by the index", "exactly"])
-@pytest.mark.parametrize("is_known_to_the_index", [True, False])
+@pytest.mark.parametrize("is_exact", [False, True], ids=["by the index", "exactly"])
+@pytest.mark.parametrize("is_newer", [False, True], ids=["in the index", "newer than the index"])
 def test_filters_let_the_same_pass_however_it_is_searched(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch, few: int, is_known_to_the_index: bool
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, is_exact: bool, is_newer: bool
 ) -> None:
-    first = _printed(999, publisher="Nadie", day=None, language="und")
+    if not is_exact:
+        monkeypatch.setattr(StoredVectors, "few_passing", lambda *_, **__: None)
     articles = [
         _printed(n, publisher="El Faro" if n % 3 else "La Gaceta", day=_DAYS[n % 28] if n % 5 else None)
         for n in range(60)
     ]
-    put(archive, first)
+    put(archive, _printed(999, publisher="Nadie", day=None, language="und"))
     reader = Archive.open(archive.folder)
-    if not is_known_to_the_index:
+    if is_newer:
         assert reader.nearest(vector_of("x"), k=1) == ["1"]
     put(archive, *articles)
-    monkeypatch.setattr(neighbours, "FEW", max(few, 60 * (not is_known_to_the_index)) if few else 60)
-    if not few:
-        monkeypatch.setattr(type(reader.catalog.vectors), "few_passing", lambda *_, **__: None)
     for filters in (
         Filters(),
         Filters(publishers=("La Gaceta",)),

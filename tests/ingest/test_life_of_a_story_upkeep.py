@@ -4,10 +4,8 @@ import shutil
 
 import pytest
 
-import answering.__main__
 import ingest.__main__
-import retrieval.__main__
-from tests.newsroom import ABOUT_FERRY, BAKERY, FERRY, Newsroom, newsroom_of_two_stories
+from tests.newsroom import BAKERY, FERRY, Newsroom, newsroom_of_two_stories
 
 newsroom = pytest.fixture(newsroom_of_two_stories)
 
@@ -15,7 +13,9 @@ newsroom = pytest.fixture(newsroom_of_two_stories)
 def test_a_rebuild_makes_everything_findable_anew_but_what_may_not_be_read(newsroom: Newsroom) -> None:
     newsroom.write("mill", "The paper mill of Brindlewick closes after 140 years.", pubstatus="withheld")
     newsroom.ingest()
-    assert newsroom.ingest("--rebuild")["passages"] == 0  # the vectors are those of the same model
+    before = newsroom.index_folder()
+    assert newsroom.ingest("--rebuild")["passages"] == 0  # by the same model, which is not asked
+    assert newsroom.index_folder() != before and not before.exists()
     assert newsroom.quoted() == [FERRY]
     assert newsroom.in_chroma() == {FERRY, BAKERY}
     assert newsroom.article("mill") is None
@@ -45,25 +45,25 @@ def test_failures_are_kept_with_their_reason_until_they_are_mended(newsroom: New
     assert newsroom.ingest("--failures")["failures"] == []
 
 
-@pytest.mark.parametrize("damage", ["a damaged database", "no folder"])
-def test_a_damaged_or_lost_index_is_told_in_a_line_hides_nothing_and_is_made_anew_by_the_next_ingest(
-    newsroom: Newsroom, damage: str
+@pytest.mark.parametrize("is_lost", [False, True], ids=["damaged", "lost"])
+@pytest.mark.parametrize("mended_by", ["ingest", "--rebuild"])
+def test_a_damaged_or_lost_index_hides_nothing_and_is_mended_in_passing(
+    newsroom: Newsroom, is_lost: bool, mended_by: str
 ) -> None:
-    index = newsroom.archive / "vectors"
-    if damage == "no folder":
+    index = newsroom.index_folder()
+    if is_lost:
         shutil.rmtree(index)
     else:
         (index / "chroma.sqlite3").write_bytes(b"damaged" * 1000)
-    for command in (retrieval.__main__.main, answering.__main__.main):
-        assert command([ABOUT_FERRY, "--archive", str(newsroom.archive)]) == 0
-        said = newsroom.capture.readouterr()
-        assert FERRY in said.out
-        assert said.err.count("\n") == 1 and "--repair" in said.err
-    assert "cannot be used" in newsroom.ingest("--status")["damage"]
-    (note,) = newsroom.ingest()["notes"]
-    assert "made anew" in note
-    assert newsroom.ingest("--status")["damage"] == ""
+    assert FERRY in newsroom.found() and newsroom.quoted() == [FERRY]
+    if mended_by == "ingest":
+        (note,) = newsroom.ingest()["notes"]
+        assert "was made anew" in note and str(newsroom.archive) in note and "\n" not in note
+        assert newsroom.ingest()["notes"] == []
+    else:
+        newsroom.ingest("--rebuild")
     assert newsroom.in_chroma() == {FERRY, BAKERY}
+    assert FERRY in newsroom.found() and newsroom.quoted() == [FERRY]
 
 
 @pytest.mark.parametrize(

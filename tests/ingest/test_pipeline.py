@@ -1,11 +1,9 @@
 """Ingest brings the archive up to what the files hold, skips what it knows, and loses nothing on the way."""
 
 import json
-import shutil
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 
@@ -13,38 +11,21 @@ from archive.errors import ModelMismatchError
 from archive.records import Article, ReadArticle
 from archive.rows import NewArticle
 from archive.store import Archive
-from archive.verifying import verify
 from ingest.passages import PASSAGE_TOKENS
 from ingest.pipeline import ingest
-from ingest.rebuilding import rebuild
 from ingest.report import Report
-from language.centring import OWN_PASSAGES
-from language.errors import ModelError
 from language.model import LazyModel
 from retrieval.search import Search
 from tests.conftest import Quiet, ingest_articles
+from tests.models import never_loaded
 
 _BRIDGE = "El puente de San Telmo cerrará al tráfico durante once meses, anunció ayer la alcaldesa."
 _POET = "La poeta Celia Montescuro murió el miércoles en su casa de Lumbre a los 93 años."
 
 
-class NeverLoaded(LazyModel):
-    """A model that must not be needed."""
-
-    def load(self) -> NoReturn:
-        raise AssertionError("the model was loaded for nothing")
-
-
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
     return Archive.create(tmp_path / "archive")
-
-
-class Missing(LazyModel):
-    """A model that is named and is not there."""
-
-    def load(self) -> NoReturn:
-        raise ModelError("The embedding model 'typo' cannot be loaded.")
 
 
 def _texts(archive: Archive, model: LazyModel, question: str = "¿Cuánto cerrará el puente?") -> list[str]:
@@ -55,19 +36,13 @@ def _counts(report: Report) -> tuple[int, int, int, int, int]:
     return report.added, report.updated, report.unchanged, report.withdrawn, report.failed
 
 
-def _never_loaded(model: LazyModel) -> NeverLoaded:
-    never = NeverLoaded.__new__(NeverLoaded)
-    never.fingerprint = model.fingerprint
-    return never
-
-
 def test_what_did_not_change_is_skipped_before_the_model_is_loaded(
     archive: Archive, model: LazyModel, tmp_path: Path
 ) -> None:
     articles = [Article("a", _BRIDGE), Article("b", _POET)]
     assert _counts(ingest_articles(archive, articles, model, tmp_path)) == (2, 0, 0, 0, 0)
     revision = archive.catalog.revision()
-    assert _counts(ingest_articles(archive, articles, _never_loaded(model), tmp_path)) == (0, 0, 2, 0, 0)
+    assert _counts(ingest_articles(archive, articles, never_loaded(model), tmp_path)) == (0, 0, 2, 0, 0)
     assert archive.catalog.revision() == revision
 
 
@@ -84,7 +59,7 @@ def test_a_lower_version_changes_nothing_and_a_higher_one_replaces(
 ) -> None:
     ingest_articles(archive, [Article("a", _BRIDGE, version=2)], model, tmp_path)
     older = Article("a", "Texto viejo.", version=1)
-    assert _counts(ingest_articles(archive, [older], _never_loaded(model), tmp_path)) == (0, 0, 1, 0, 0)
+    assert _counts(ingest_articles(archive, [older], never_loaded(model), tmp_path)) == (0, 0, 1, 0, 0)
     newer = Article("a", _POET, version=3)
     assert _counts(ingest_articles(archive, [newer], model, tmp_path)) == (0, 1, 0, 0, 0)
     stored = archive.catalog.article("a")
@@ -129,7 +104,7 @@ def test_withdrawn_and_embargoed_articles_are_stored_and_found_by_nobody(
     report = ingest_articles(
         archive,
         [Article("a", _BRIDGE, pubstatus="canceled"), Article("c", "Secreto hasta mañana.", embargoed=tomorrow)],
-        _never_loaded(model),
+        never_loaded(model),
         tmp_path,
     )
     assert _counts(report) == (1, 0, 0, 1, 0)
@@ -180,49 +155,10 @@ def test_an_unfinished_article_that_changed_meanwhile_is_stored_as_it_is_now(
     assert _texts(archive, model) == [_POET]
 
 
-def test_a_rebuild_makes_all_passages_findable_again_from_the_catalog_alone(
-    archive: Archive, model: LazyModel, tmp_path: Path
-) -> None:
-    ingest_articles(archive, [Article("a", _BRIDGE), Article("b", _POET)], model, tmp_path)
-    before = Search(archive, *model.load()).passages("¿Quién murió en Lumbre?")
-    with archive.writing(on_wait=lambda _: None) as writer:
-        writer.set_fingerprint("another model")
-    with pytest.raises(ModelMismatchError, match="--rebuild"):
-        ingest([], archive, model=model, progress=Quiet())
-    report = rebuild(archive, model=model, progress=Quiet())
-    assert report.passages == 2
-    assert Search(archive, *model.load()).passages("¿Quién murió en Lumbre?") == before
-    # What the files say is still known: nothing is new to the next run.
-    assert _counts(
-        ingest_articles(archive, [Article("a", _BRIDGE), Article("b", _POET)], _never_loaded(model), tmp_path)
-    ) == (0, 0, 2, 0, 0)
-
-
-def test_a_rebuild_mends_vectors_that_were_lost(archive: Archive, model: LazyModel, tmp_path: Path) -> None:
-    articles = [Article("a", _BRIDGE), Article("b", _POET), Article("c", "Secreto.", pubstatus="withheld")]
-    ingest_articles(archive, articles, model, tmp_path)
-    before = _texts(archive, model)
-    archive.close()
-    shutil.rmtree(archive.folder / "vectors")
-    rebuild(archive, model=_never_loaded(model), progress=Quiet())
-    assert _texts(archive, model) == before == [_BRIDGE, _POET]
-
-
-def test_a_rebuild_whose_model_cannot_be_loaded_leaves_the_archive_as_it_was(
-    archive: Archive, model: LazyModel, tmp_path: Path
-) -> None:
-    ingest_articles(archive, [Article("a", _BRIDGE)], model, tmp_path)
-    missing = Missing.__new__(Missing)
-    missing.fingerprint = "typo-1234"
-    with pytest.raises(ModelError):
-        rebuild(archive, model=missing, progress=Quiet())
-    assert _texts(archive, model) == [_BRIDGE]
-
-
 def test_a_model_mismatch_is_one_line_and_changes_nothing(archive: Archive, model: LazyModel, tmp_path: Path) -> None:
     ingest_articles(archive, [Article("a", _BRIDGE)], model, tmp_path)
     revision = archive.catalog.revision()
-    other = _never_loaded(model)
+    other = never_loaded(model)
     other.fingerprint = "another-1234"
     with pytest.raises(ModelMismatchError) as raised:
         ingest_articles(archive, [Article("b", _POET)], other, tmp_path)
@@ -243,42 +179,6 @@ def test_stored_passages_hold_no_more_tokens_than_was_chosen(
     assert len(found) == len(ids) > 4
     assert max(embedder.count_tokens([passage.text for passage in found])) <= PASSAGE_TOKENS
     assert all(body[passage.start : passage.end] == passage.text for passage in found)
-
-
-def test_a_language_that_the_reference_lacks_gets_its_own_mean_for_good_once_enough_of_it_is_there(
-    archive: Archive, model: LazyModel, tmp_path: Path
-) -> None:
-    """A text that was taken for another language must not bend that one's mean; later articles stay comparable with the first."""
-    _, reference = model.load()
-    ingest_articles(archive, [Article("a", "Brúin yfir ána verður lokuð.", language="is")], model, tmp_path)
-    assert archive.language_means()["is"].pooled.tolist() == reference.any_language.pooled.tolist()
-    many = [
-        Article(f"b{n}", f"Skáldið lést á miðvikudag, {n} ára að aldri.", language="is") for n in range(OWN_PASSAGES)
-    ]
-    ingest_articles(archive, many, model, tmp_path)
-    own = archive.language_means()["is"].pooled.tolist()
-    assert own != reference.any_language.pooled.tolist()
-    ingest_articles(archive, [Article("c", "Annað skáld lést.", language="is")], model, tmp_path)
-    assert archive.language_means()["is"].pooled.tolist() == own
-    assert [damage.text for damage in verify(archive, full=True)] == []  # the index followed
-
-
-def test_what_nobody_can_tell_the_language_of_never_gets_a_mean_of_its_own(
-    archive: Archive, model: LazyModel, tmp_path: Path
-) -> None:
-    _, reference = model.load()
-    told = [Article(f"{n}", f"{n} 2024 {n * 7}", language="und") for n in range(OWN_PASSAGES + 1)]
-    ingest_articles(archive, told, model, tmp_path)
-    assert archive.language_means()["und"].pooled.tolist() == reference.any_language.pooled.tolist()
-
-
-def test_a_language_that_the_reference_lacks_is_found_by_questions_in_another(
-    archive: Archive, model: LazyModel, tmp_path: Path
-) -> None:
-    articles = [Article("a", "Brúin yfir ána verður lokuð í ellefu mánuði.", language="is"), Article("b", _POET)]
-    ingest_articles(archive, articles, model, tmp_path)
-    assert set(archive.language_means()) == {"is", "es"}
-    assert Search(archive, *model.load()).passages("How long will the bridge be closed?")[0].uri == "a"
 
 
 def test_the_same_record_twice_in_one_run_counts_once(archive: Archive, model: LazyModel, tmp_path: Path) -> None:
