@@ -102,13 +102,15 @@ def _readings(file: SourceFile, source: str) -> Iterator[Reading]:
 
 def told_briefly(readings: Iterable[Reading], name: str, source: str) -> Iterator[Reading]:
     """Yield what a file holds, its failures one by one up to a hundred and then as a number."""
-    failed = 0
+    failed, last = 0, ""
     for reading in readings:
-        failed += isinstance(reading.result, ArticleError)
+        if isinstance(reading.result, ArticleError):
+            failed, last = failed + 1, str(reading.result)
         if failed <= _MOST_TOLD or not isinstance(reading.result, ArticleError):
             yield reading
     if failed > _MOST_TOLD:
-        yield Reading(name, source, ArticleError(f"and {failed - _MOST_TOLD:,} more that could not be read."))
+        more = f"and {failed - _MOST_TOLD:,} more that could not be read, the last of them for this reason: {last}"
+        yield Reading(name, source, ArticleError(more))
 
 
 def read_file(file: SourceFile) -> Iterator[Article | ArticleError]:
