@@ -68,16 +68,16 @@ class Changes:
 
     def withdraw(self, uris: Sequence[str], *, because: str, forget: Iterable[Sighting] = ()) -> None:
         """Let nobody read the articles any more, and forget where articles were seen that are there no longer."""
+        withdrawn = sa.update(schema.articles).values(withdrawn=because)
         with self._engine.begin() as connection:
             _drop_passages(connection, uris)
             for uri in uris:
                 Prints(connection).remove(uri)
-                connection.execute(
-                    sa.update(schema.articles).where(schema.articles.c.uri == uri).values(withdrawn=because)
-                )
+                connection.execute(withdrawn.where(schema.articles.c.uri == uri))
             for sighting in forget:
                 connection.execute(sa.delete(schema.sightings).where(*_is(sighting)))
-            move_revision(connection)
+            if uris:
+                move_revision(connection)
 
     def erase(self, uri: str) -> None:
         """Remove an article, its versions and every mention of it, for good; its uri is never taken in again."""
@@ -341,8 +341,7 @@ def _note_sightings(connection: sa.Connection, seen: Iterable[Sighting], run: in
 
 def _is(sighting: Sighting) -> Collection[sa.ColumnElement[bool]]:
     c = schema.sightings.c
-    source, uri, content_hash = sighting
-    return (c.source == source, c.uri == uri, c.content_hash == content_hash)
+    return [column == said for column, said in zip((c.source, c.uri, c.content_hash), sighting, strict=True)]
 
 
 def _withdrawal(article: Article, now: datetime) -> str:
