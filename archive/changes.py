@@ -53,16 +53,16 @@ class Changes:
 
     def withdraw(self, uris: Sequence[str], *, because: str, forget: Iterable[Sighting] = ()) -> None:
         """Let nobody read the articles any more, and forget where articles were seen that are there no longer."""
+        withdrawn = sa.update(schema.articles).values(withdrawn=because)
         with self._engine.begin() as connection:
             drop_passages(connection, uris)
             for uri in uris:
                 Prints(connection).remove(uri)
-                connection.execute(
-                    sa.update(schema.articles).where(schema.articles.c.uri == uri).values(withdrawn=because)
-                )
+                connection.execute(withdrawn.where(schema.articles.c.uri == uri))
             for sighting in forget:
                 connection.execute(sa.delete(schema.sightings).where(*_is(sighting)))
-            move_revision(connection)
+            if uris:
+                move_revision(connection)
 
     def erase(self, uri: str) -> None:
         """Remove an article, its versions and every mention of it, for good; its uri is never taken in again."""

@@ -99,3 +99,24 @@ def test_a_corrected_story_is_published_also_where_the_run_that_brings_it_died_b
     archive.close()
     _ingest(news, archive, model)
     assert _MILL in _found(archive, model)
+
+
+class _StopsAtOnce(Quiet):
+    """Somebody pressed Ctrl-C."""
+
+    def is_to_stop(self) -> bool:
+        return True
+
+
+def test_a_run_that_is_to_stop_keeps_what_was_in_hand_and_the_next_one_goes_on_with_it(
+    news: Path, archive: Archive, model: LazyModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.pipeline.AT_ONCE", 1)
+    _write(news, "a-story.json", _MILL)
+    _write(news, "b-other.json", "The bakery won a prize.", uri="bakery")
+    with pytest.raises(KeyboardInterrupt):
+        ingest([news], archive, model=model, progress=_StopsAtOnce())
+    assert _found(archive, model) == [_MILL]
+    report = _ingest(news, archive, model)
+    assert (report.added, report.unchanged, report.passages) == (1, 1, 1)
+    assert len(_found(archive, model)) == 2

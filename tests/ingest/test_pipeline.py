@@ -46,6 +46,14 @@ def test_what_did_not_change_is_skipped_before_the_model_is_loaded(
     assert archive.catalog.revision() == revision
 
 
+def test_a_prune_that_finds_nothing_gone_changes_nothing(archive: Archive, model: LazyModel, tmp_path: Path) -> None:
+    articles = [Article("a", _BRIDGE)]
+    ingest_articles(archive, articles, model, tmp_path)
+    revision = archive.catalog.revision()
+    report = ingest([tmp_path / "articles.jsonl"], archive, model=never_loaded(model), progress=Quiet(), prune=True)
+    assert _counts(report) == (0, 0, 1, 0, 0) and archive.catalog.revision() == revision
+
+
 def test_a_changed_article_takes_the_place_of_the_older(archive: Archive, model: LazyModel, tmp_path: Path) -> None:
     ingest_articles(archive, [Article("a", _BRIDGE), Article("b", _POET)], model, tmp_path)
     changed = Article("a", _BRIDGE.replace("once", "nueve"))
