@@ -59,7 +59,7 @@ def test_unusable_arguments_are_a_line_and_status_2(tmp_path: Path) -> None:
     [
         (["news"], {"HEMEROTECA_CASHE": "x"}, 2, "HEMEROTECA_CASHE"),
         (["news", "--archive", "file"], {}, 1, "name another folder"),
-        (["news", "--archive", "elsewhere"], {}, 1, "another program's"),
+        (["news", "--archive", "elsewhere"], {}, 1, "cannot be opened as a catalog"),
         (["news"], {"EMBEDDING_MODEL": "no/such-model"}, 1, "EMBEDDING_MODEL"),
         (["news"], {"HEMEROTECA_CACHE": "file"}, 1, "HEMEROTECA_CACHE"),
     ],
