@@ -50,6 +50,7 @@ class Catalog:
     """
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self._engine = open_database(path)
         self._held = threading.local()
         self.vectors = StoredVectors(self.reading)

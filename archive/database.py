@@ -50,8 +50,6 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def _set_up(connection: sqlite3.Connection) -> sqlite3.Connection:
-    # Of a new file: an article's text rarely fills a page of 4 kB, and what is left of one stays empty.
-    connection.execute("PRAGMA page_size = 16384")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")  # what was stored is there after a power cut, too
     connection.execute("PRAGMA foreign_keys = ON")

@@ -15,4 +15,9 @@ def why_not_written(folder: Path, reason: str) -> str:
 
 def is_full(folder: Path, reason: str) -> bool:
     """Whether a folder's disk is full, by what a library said of it or by what is free."""
-    return "full" in reason or "No space" in reason or shutil.disk_usage(folder).free < _LEAST
+    if "full" in reason or "No space" in reason:
+        return True
+    try:
+        return shutil.disk_usage(folder).free < _LEAST
+    except OSError:  # the folder is not there
+        return False

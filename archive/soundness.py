@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from archive.errors import ArchiveError
 from archive.stored_vectors import CentredVectors
+from language.errors import HemerotecaError
 
 if TYPE_CHECKING:
     from archive.index import Index
@@ -110,7 +110,9 @@ def is_writable(folder: Path) -> bool:
 
 def is_ours(error: BaseException) -> bool:
     """Whether an error is not Chroma's, whose errors have no common base and whose engine panics."""
-    return isinstance(error, ArchiveError | KeyboardInterrupt | SystemExit | GeneratorExit | MemoryError)
+    if isinstance(error, Exception):
+        return isinstance(error, HemerotecaError | MemoryError)
+    return type(error).__name__ != "PanicException"
 
 
 def reason_of(error: BaseException) -> str:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from archive.catalog import Catalog
 from archive.errors import ArchiveError
+from archive.index_apart import make_index_apart
 from archive.neighbours import Neighbours
 from archive.prints import Prints
 from archive.question_log import Forgotten, QuestionFile
@@ -117,10 +118,12 @@ class Writer:
 
     def make_index(self) -> None:
         """Make the index anew from the catalog, aside, and put it in the place of the old one."""
-        entries = self._catalog.vectors.entries()
+        self._replace_index(lambda folder: _fill_index(folder, self._catalog.vectors.entries()))
+
+    def _replace_index(self, make: Callable[[Path], None]) -> None:
         # What went may have had the highest numbers: there is nothing left to do about it in an index that never held it.
         through = max([self._catalog.vectors.newest_number(), *self._catalog.vectors.unindexed()])
-        self._changes.use_index(self._write_index(entries), through=through)
+        self._changes.use_index(self._write_index(make), through=through)
         self._leave_old_index()
 
     def rebuild(self, *, place: Callable[[sa.Connection], None]) -> None:
@@ -133,7 +136,7 @@ class Writer:
     ) -> None:
         """Put what a rebuild has staged in the place of all passages, with an index that is made of it before."""
         pooled = {language: mean.pooled for language, (mean, _) in means.items()}
-        name = self._write_index(self._catalog.vectors.staged_entries(pooled))
+        name = self._write_index(lambda folder: _fill_index(folder, self._catalog.vectors.staged_entries(pooled)))
         told = {language: (mean.pooled, mean.tokens, is_final) for language, (mean, is_final) in means.items()}
         self._catalog.staging.finish(fingerprint + KNOW, told, index=name, place=place)
         self._leave_old_index()
@@ -145,7 +148,7 @@ class Writer:
         except OSError as error:
             problem = error.strerror or str(error)
         # Chroma leaves what is deleted, and its text, in its files: they are made anew without it.
-        self.make_index()
+        self._replace_index(lambda folder: make_index_apart(self._catalog.path, folder))
         return Wiped(self._changes.wipe_free_pages(), questions, problem)
 
     def _settle(self) -> None:
@@ -185,9 +188,7 @@ class Writer:
             f"The index of {self._folder} cannot be written{why_not_written(self._folder, reason_of(error))}"
         )
 
-    def _write_index(self, entries: "Iterable[list[Entry]]") -> str:
-        from archive.index import Index
-
+    def _write_index(self, make: Callable[[Path], None]) -> str:
         folder = self._folder
         # Never a name that is or was in use: others may have that folder open.
         taken = [int(match[1]) for path in folder.iterdir() if (match := re.fullmatch(r"vectors-(\d+)", path.name))]
@@ -197,12 +198,7 @@ class Writer:
         name = "vectors" if number == 1 and not (folder / "vectors").exists() else f"vectors-{number}"
         self._neighbours.close()
         try:
-            index = Index(folder / name)
-            try:
-                for some in entries:
-                    index.add(some)
-            finally:
-                index.close()
+            make(folder / name)
         except BaseException as error:
             reason = self._not_written(error)
             shutil.rmtree(folder / name, ignore_errors=True)
@@ -229,3 +225,14 @@ def stray_indexes(folder: Path, catalog: Catalog) -> list[Path]:
     """Return the folders that look like an index of an archive and are none."""
     name = catalog.note("index")
     return [p for p in sorted(folder.iterdir()) if INDEX_FOLDER.fullmatch(p.name) and p.name != name]
+
+
+def _fill_index(folder: Path, entries: "Iterable[list[Entry]]") -> None:
+    from archive.index import Index
+
+    index = Index(folder)
+    try:
+        for some in entries:
+            index.add(some)
+    finally:
+        index.close()

@@ -50,7 +50,7 @@ def archive_with_a_hostile_article(
     with contextlib.closing(sqlite3.connect(made / CATALOG_FILE)) as catalog, catalog:
         catalog.execute(
             "UPDATE articles SET headline = :text, publisher = :text, byline = :text, correction = :text, url = :url,"
-            " language = 'en' WHERE body LIKE '%nine blue teapots%'",
+            " language = 'en' WHERE id = (SELECT article_id FROM bodies WHERE body LIKE '%nine blue teapots%')",
             {"text": HOSTILE, "url": "javascript:alert(1)"},
         )
     return made

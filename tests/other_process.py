@@ -17,10 +17,10 @@ _INGEST = """
 import json, sys
 from pathlib import Path
 from types import SimpleNamespace
-from unittest.mock import Mock
 import numpy as np
 from archive.store import Archive
 from ingest.pipeline import ingest
+from ingest.progress import Progress
 from language.centring import reference_means
 file, archive, known, fingerprint = sys.argv[1:]
 with np.load(known) as stored:
@@ -32,7 +32,7 @@ embedder = SimpleNamespace(
 )
 model = SimpleNamespace(fingerprint=fingerprint, load=lambda: (embedder, reference_means(embedder, cache=Path(known).parent)))
 opened = Archive.create(Path(archive))
-print(json.dumps(ingest([file], opened, model=model, progress=Mock()).as_json()))
+print(json.dumps(ingest([file], opened, model=model, progress=Progress()).as_json()))
 opened.close()
 """
 
