@@ -30,13 +30,18 @@ _SAME = 1e-3
 _LONG_LOOK = 500
 # Whoever opens it touches this file.
 DATABASE = "chroma.sqlite3"
+_LEVELS = "*/index_metadata.pickle"  # lies beside level files that are kept
 UNWRITABLE = "nobody may write it, as Chroma must to read it"
 _ROOT = Path(__file__).resolve().parent.parent
 
 
 def seal_of(folder: Path) -> str:
-    """Return what tells whether an index' files are as they were: their sizes and times, as JSON."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    """Return what tells whether an index' files are as they were: their sizes and times, as JSON.
+
+    An index that holds nothing yet has level files that whoever opens it writes anew, and nothing depends on them.
+    """
+    kept = {path.parent for path in folder.glob(_LEVELS)} | {folder}
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.parent in kept)
     return json.dumps(
         {path.relative_to(folder).as_posix(): [path.stat().st_size, path.stat().st_mtime_ns] for path in files}
     )
@@ -66,13 +71,12 @@ class Looked:
 def look_into(folder: Path, sample: CentredVectors, *, texts: dict[int, str] | None = None) -> Looked:
     """Ask an index that nobody in this process has open for each passage of a sample by its vector; with `texts`, compare those, too.
 
-    What can crash whoever reads it are the level files, which a small index does not have; the others are read in a process
-    of its own.
+    What can crash whoever reads it are the level files: an index that has them is read in a process of its own.
     """
     if folder.is_dir() and not is_writable(folder):
         with tempfile.TemporaryDirectory() as aside:
             return look_into(_copied(folder, Path(aside)), sample, texts=texts)
-    if not any(path.is_file() for path in folder.glob("*/*")):
+    if not any(folder.glob(_LEVELS)):
         return _look(folder, sample.numbers.tolist(), sample.matrix, texts)
     given = io.BytesIO()
     np.savez(given, numbers=sample.numbers, matrix=sample.matrix, texts=json.dumps(texts))

@@ -174,6 +174,8 @@ class Writer:
         self._neighbours.settled()
 
     def _index_to_write(self) -> "Index | None":
+        if not self._writes_index:
+            self._neighbours.close()  # what is open may know nothing of what others wrote, and would write over it
         with self._neighbours.index() as index:
             if index is not None and self._catalog.note("index is written") != "1":
                 self._changes.set_note("index is written", "1")

@@ -192,7 +192,10 @@ def test_a_seal_tells_whether_any_file_changed_appeared_or_went(tmp_path: Path) 
     (tmp_path / "inner").mkdir()
     file, other = tmp_path / "inner" / "a.bin", tmp_path / "b.bin"
     file.write_bytes(b"12")
+    (tmp_path / "inner" / "index_metadata.pickle").touch()
+    (tmp_path / "empty").mkdir()
     seal = seal_of(tmp_path)
+    (tmp_path / "empty" / "a.bin").touch()  # of an index that holds nothing yet, as any reader makes it
     assert is_as_left(tmp_path, seal) and not is_as_left(tmp_path, None) and not is_as_left(tmp_path / "x", seal)
     other.touch()
     assert not is_as_left(tmp_path, seal) and is_as_left(tmp_path, seal, but_for=["b.bin"])
