@@ -8,12 +8,10 @@ from tests.churning import churn
 from tests.damaging import Damaging
 from tests.killing import Killing
 
-_KILLED = ("a first run", "a later run", "--rebuild", "--rebuild with another model", "--prune", "--backup")
+_KILLED = ("a first run", "a later run", "--rebuild with another model", "--backup")
 _DAMAGED = (
     "index data_level0.bin random",
-    "index vectors deleted",
     "catalog header overwritten",
-    "catalog damaged at 70 %",
     "journal halved",
 )
 

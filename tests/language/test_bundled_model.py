@@ -149,7 +149,11 @@ def test_of_two_processes_one_unpacks_and_the_other_waits_for_it(tmp_path: Path)
     out = [process.stdout for process in running]
     assert out[0] is not None and out[1] is not None
     assert [stream.readline() for stream in out if stream] == ["started\n"] * 2
-    said = [process.communicate("\n")[0].splitlines() for process in running]
+    for process in running:  # either may be the one that waits to go on
+        assert process.stdin is not None
+        process.stdin.write("\n")
+        process.stdin.flush()
+    said = [process.communicate()[0].splitlines() for process in running]
     assert sorted(said) == [[str(_target(tmp_path))], ["saving", str(_target(tmp_path))]]
     unpacking = ("one", "other")[said.index(["saving", str(_target(tmp_path))])]
     assert (_target(tmp_path) / "model.safetensors").read_text() == unpacking
