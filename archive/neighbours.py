@@ -16,7 +16,16 @@ import numpy as np
 
 from archive.catalog import Catalog
 from archive.records import Filters
-from archive.soundness import DATABASE, UNWRITABLE, is_as_left, is_ours, is_writable, look_into, reason_of
+from archive.soundness import (
+    DATABASE,
+    UNWRITABLE,
+    has_kept_sizes,
+    is_as_left,
+    is_ours,
+    is_writable,
+    look_into,
+    reason_of,
+)
 from archive.stored_vectors import CentredVectors
 
 if TYPE_CHECKING:
@@ -161,6 +170,8 @@ class Neighbours:
         if not is_writable(folder):
             return UNWRITABLE
         is_written = self._catalog.note("index is written") == "1"
+        if not is_written and not has_kept_sizes(folder, self._catalog.note("seal")):
+            return "its files are not as long as they were"
         if is_as_left(folder, self._catalog.note("seal"), but_for=[DATABASE]):
             self._sound = self._name
         elif not (is_written and self._sound == self._name):

@@ -55,6 +55,12 @@ def is_as_left(folder: Path, seal: str | None, *, but_for: Collection[str] = ())
     return all(now.get(name) == then.get(name) for name in {*now, *then} - {*but_for})
 
 
+def has_kept_sizes(folder: Path, seal: str | None) -> bool:
+    """Whether the level files of an index are as long as when they were sealed: a copy has other times, a damaged file often not."""
+    now, then = json.loads(seal_of(folder)), json.loads(seal or "{}")
+    return all(now.get(name, [None])[0] == size for name, (size, _) in then.items() if name != DATABASE)
+
+
 @dataclass(frozen=True)
 class Looked:
     """What a process of its own saw of an index: `missing` were not found by their own vectors, `differing` are kept otherwise.
@@ -109,7 +115,8 @@ def _copied(folder: Path, aside: Path) -> Path:
 
 def is_writable(folder: Path) -> bool:
     """Whether an index may be written, as Chroma must do even to read it."""
-    return os.access(folder, os.W_OK) and os.access(folder / DATABASE, os.W_OK)
+    database = folder / DATABASE
+    return os.access(folder, os.W_OK) and (not database.exists() or os.access(database, os.W_OK))
 
 
 def is_ours(error: BaseException) -> bool:

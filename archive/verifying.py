@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from archive import schema
 from archive.errors import ArchiveError, ArchiveInUseError
 from archive.readable import readable
-from archive.soundness import look_into
+from archive.soundness import has_kept_sizes, look_into
 from archive.store import Archive
 from archive.writer import stray_indexes
 
@@ -197,6 +197,9 @@ def _index(archive: Archive, *, full: bool) -> Iterator[Damage]:
     folder = archive.folder / str(name)
     if name is None or not folder.is_dir():
         yield Damage("index", f"The index is gone: {folder if name else 'it was never made'}.")
+        return
+    if archive.catalog.note("index is written") != "1" and not has_kept_sizes(folder, archive.catalog.note("seal")):
+        yield Damage("index", "The files of the index are not as long as they were.")
         return
     waiting = set(vectors.unindexed())
     asked = vectors.after(0) if full else vectors.sample()
