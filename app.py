@@ -36,6 +36,8 @@ def main() -> None:
     except HemerotecaError as error:
         st.error(escape_markdown(str(error)))
         return
+    damage = st.sidebar.empty()
+    _tell_damage(held, damage)
     filters = _sidebar(held)
     if held.is_sample:
         sample_notice()
@@ -52,6 +54,7 @@ def main() -> None:
             welcome(held)
     st.chat_input("Ask the archive", key=_QUESTION, on_submit=_take_question)
     name_languages(spoken | _work(asked, held, settings, conversation))
+    _tell_damage(held, damage)  # which the work may have come upon
 
 
 def _sidebar(held: Holdings) -> Filters:
@@ -61,9 +64,12 @@ def _sidebar(held: Holdings) -> Filters:
         filters = choose_filters(held.coverage)
         st.html(element("h3", "In this archive"))
         st.html(coverage_lines(held.coverage))
-        if held.archive.known_damage:
-            st.warning(escape_markdown(held.archive.known_damage))
         return filters
+
+
+def _tell_damage(held: Holdings, place: DeltaGenerator) -> None:
+    if held.archive.known_damage:
+        place.warning(escape_markdown(held.archive.known_damage))
 
 
 def _take_question() -> None:

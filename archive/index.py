@@ -30,7 +30,7 @@ class Index:
             self._collection = self._client.get_or_create_collection(
                 COLLECTION, configuration={"hnsw": _HNSW}, embedding_function=None
             )
-        except BaseException:
+        except BaseException:  # handed on: Chroma's errors have no common base, and its engine panics
             # Chroma keeps what failed to start and would hand it out again, even over files that were mended.
             SharedSystemClient.clear_system_cache()
             raise

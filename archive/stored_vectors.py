@@ -33,6 +33,9 @@ class CentredVectors:
         return [(int(self.numbers[i]), float(cosines[i])) for i in best]
 
 
+_NO_VECTORS = CentredVectors(np.zeros(0, np.int64), np.zeros((0, 0), np.float32))
+
+
 @dataclass(frozen=True)
 class Entry:
     """What the index holds of one passage: its text, so that other Chroma and LangChain programs can read it, and what filters ask for."""
@@ -51,6 +54,8 @@ class StoredVectors:
 
     def of(self, numbers: Sequence[int], filters: Filters = Filters()) -> CentredVectors:
         """Return the centred vectors of those of the passages that are there and pass the filters."""
+        if not numbers:  # as at most questions, of what the index holds otherwise
+            return _NO_VECTORS
         some = [schema.passages.c.number.in_(numbers[at : at + MANY]) for at in range(0, len(numbers), MANY)]
         return self._read(some, filters)
 
@@ -212,9 +217,7 @@ class StoredVectors:
                 taken = np.stack([np.broadcast_to(_mean(means, row.language), raw.shape[1:]) for row in rows])
                 numbers.extend(row.number for row in rows)
                 parts.append(centred(raw.astype(np.float32), taken))
-        return CentredVectors(
-            np.array(numbers, np.int64), np.concatenate(parts) if parts else np.zeros((0, 0), np.float32)
-        )
+        return CentredVectors(np.array(numbers, np.int64), np.concatenate(parts)) if parts else _NO_VECTORS
 
     def _means(self) -> dict[str, np.ndarray]:
         c = schema.language_means.c

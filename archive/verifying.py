@@ -121,7 +121,6 @@ def _vectors(connection: sa.Connection) -> Iterator[Damage]:
     ).all():
         after = rows[-1].number
         whole = [row for row in rows if row.vector is not None and len(row.vector) == size]
-        wrong |= {row.uri for row in rows} - {row.uri for row in whole} if len(whole) < len(rows) else set()
         wrong |= {row.uri for row in rows if row.vector is None or len(row.vector) != size}
         if whole:
             matrix = np.frombuffer(b"".join(row.vector for row in whole), "<f2").reshape(len(whole), -1)

@@ -63,11 +63,10 @@ def mean_of(
     Where the reference lacks the language, `texts` are some of the archive's `count` passages in it: with too few, one that
     was taken for another language would bend the mean, so that of all languages together stands in until there are more.
     """
-    if language in reference.passages:
-        return reference.passages[language], True
-    if language != _UNTOLD and count >= OWN_PASSAGES:
+    is_known = language in reference.passages
+    if not is_known and language != _UNTOLD and count >= OWN_PASSAGES:
         return reference.estimate(embedder, texts), True
-    return reference.any_language, False
+    return reference.mean_of(language, {}), is_known
 
 
 def place_prints(articles: Iterable[tuple[Article, np.ndarray]], stored: Prints) -> None:

@@ -64,7 +64,7 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
         raise ArticleError(
             f"it unpacks to too much ({clean_line(str(error))[:120]}): print it to a new PDF."
         ) from error
-    except (PyPdfError, NotImplementedError, *_UNFORESEEN) as error:  # the second: a filter that nobody knows
+    except (PyPdfError, NotImplementedError, *_UNFORESEEN) as error:  # NotImplementedError: a filter that pypdf lacks
         raise ArticleError(
             f"it is damaged ({clean_line(str(error))[:120]}): get it again, or print it anew."
         ) from error

@@ -216,7 +216,7 @@ def run(format_name: str, count: int, *, seed: int = 0) -> Outcome:
                 outcome.errors += isinstance(result, ArticleError)
         except (ArticleError, RecursionError):  # the two that are foreseen where readers are called
             outcome.errors += 1
-        except Exception:
+        except Exception:  # any other is what is looked for
             outcome.wrong.append(f"{outcome.inputs}: {traceback.format_exc(limit=-3)}")
         took = time.process_time() - began
         outcome.slowest = max(outcome.slowest, took)

@@ -35,6 +35,15 @@ def test_an_archive_that_does_not_exist_is_one_line(tmp_path: Path, monkeypatch:
     assert "There is no archive at" in page.error[0].value
 
 
+def test_a_lost_index_is_told_with_the_first_answer_which_it_does_not_change(own: Path) -> None:
+    shutil.rmtree(own / "vectors")
+    page = ask(start(), "How long will the San Telmo bridge be closed?")
+    (warning,) = page.sidebar.warning
+    told = warning.value.replace("\\", "")  # as it reads: it is no Markdown
+    assert "its folder is gone" in told and "--repair" in told
+    assert "once meses" in markup(page)
+
+
 def test_an_article_that_another_process_ingests_is_found_by_the_open_page(
     own: Path, model: LazyModel, tmp_path: Path
 ) -> None:
