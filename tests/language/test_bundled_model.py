@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -197,21 +198,23 @@ def _save_much(_: object, folder: Path) -> None:
     save_file({"weights": np.zeros(1 << 20, np.float32)}, folder / "model.safetensors")
 
 
-@pytest.fixture
-def full_disk() -> Iterator[None]:
-    """No file of this process can grow beyond a few bytes, as on a disk that has no more room."""
+@contextmanager
+def _full_disk() -> Iterator[None]:
+    """No file of this process can grow beyond a few bytes; not for longer, since the tests' own output is one."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-@pytest.mark.usefixtures("unparsed", "full_disk")
+@pytest.mark.usefixtures("unparsed")
 def test_a_full_disk_is_an_error_in_one_line_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bundled_model, "_save", _save_much)
-    with pytest.raises(ModelError, match=r"File too large.* HEMEROTECA_CACHE .* 1 GB free") as raised:
+    with _full_disk(), pytest.raises(ModelError, match=r"File too large.* HEMEROTECA_CACHE .* 1 GB free") as raised:
         bundled_model.unpack(tmp_path)
     assert "\n" not in str(raised.value) and str(tmp_path) in str(raised.value)
     assert _left(tmp_path) == []
