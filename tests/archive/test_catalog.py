@@ -195,7 +195,11 @@ def test_what_may_not_be_read_is_on_no_read(catalog: Catalog, article: Article) 
     assert article.uri in catalog.ledger.known_articles([article.uri])  # an ingest must know that it has it
 
 
-@pytest.mark.parametrize("ended", [_from_now(minutes=-1), _from_now(days=-1)[:10], "2020-01-01T12:00:00+05:00"])
+@pytest.mark.parametrize(
+    "ended",
+    [_from_now(minutes=-1), _from_now(days=-1)[:10], "2020-01-01T12:00:00+05:00"],
+    ids=["a minute ago", "yesterday", "with a time zone"],
+)
 def test_an_article_may_be_read_from_the_end_of_its_embargo(catalog: Catalog, ended: str) -> None:
     article = hidden(embargoed=ended)
     put(catalog, article)
