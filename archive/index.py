@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import chromadb
 import numpy as np
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
-from langchain_chroma import Chroma
-from langchain_core.embeddings import Embeddings
 
 from archive.records import Filters
 from archive.stored_vectors import Entry, day_number
+
+if TYPE_CHECKING:
+    from langchain_chroma import Chroma
+    from langchain_core.embeddings import Embeddings
 
 COLLECTION = "passages"
 # Written to the disk at once. Chroma would keep the first thousand vectors in its database's log, and whoever opens such an
@@ -83,8 +85,11 @@ class Index:
             for id_, vector, text in zip(found["ids"], vectors, texts, strict=True)
         }
 
-    def as_langchain(self, embeddings: Embeddings) -> Chroma:
+    def as_langchain(self, embeddings: "Embeddings") -> "Chroma":
         """Return the collection as LangChain's vector store, over the same client."""
+        # LangChain takes half a second to import, which no other use of the index need wait for.
+        from langchain_chroma import Chroma
+
         return Chroma(COLLECTION, client=self._client, embedding_function=embeddings)
 
 

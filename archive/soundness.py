@@ -82,7 +82,7 @@ def look_into(folder: Path, sample: CentredVectors, *, texts: dict[int, str] | N
     if folder.is_dir() and not is_writable(folder):
         with tempfile.TemporaryDirectory() as aside:
             return look_into(_copied(folder, Path(aside)), sample, texts=texts)
-    if not any(folder.glob(_LEVELS)):
+    if not holds_passages(folder):
         return _look(folder, sample.numbers.tolist(), sample.matrix, texts)
     given = io.BytesIO()
     np.savez(given, numbers=sample.numbers, matrix=sample.matrix, texts=json.dumps(texts))
@@ -111,6 +111,11 @@ def _copied(folder: Path, aside: Path) -> Path:
         else:
             shutil.copyfile(path, copy)  # and not what others may do with it
     return aside
+
+
+def holds_passages(folder: Path) -> bool:
+    """Whether an index was ever filled."""
+    return any(folder.glob(_LEVELS))
 
 
 def is_writable(folder: Path) -> bool:

@@ -21,7 +21,7 @@ import chromadb
 from archive.index import COLLECTION
 from archive.settings import PROJECT
 from archive.store import CATALOG_FILE, Archive
-from tests.killing import command
+from tests.commands_by_hand import command
 from tests.wire_by_hand import Newsroom, Wire, not_found, shown
 
 _JOURNAL = f"{CATALOG_FILE}-wal"

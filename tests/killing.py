@@ -5,11 +5,9 @@ its end, it must hold every article exactly once in its newest state and verify 
 """
 
 import argparse
-import os
 import random
 import shutil
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
@@ -18,12 +16,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.settings import PROJECT
 from archive.store import CATALOG_FILE, Archive
-from tests.model_by_hand import FIRST, OTHER, VARIABLE
+from tests.commands_by_hand import command, start
+from tests.model_by_hand import FIRST, OTHER
 from tests.wire_by_hand import Newsroom, Wire, not_found, shown
 
-_START = 0.25  # seconds in which a process only imports
 _FILES = {CATALOG_FILE, f"{CATALOG_FILE}-wal", f"{CATALOG_FILE}-shm", "catalog.revision", "write.lock"}
 
 
@@ -90,15 +87,13 @@ class Killing:
             ).returncode in (0, 1)
             self._took[scenario.name] = time.monotonic() - began
         self._clear(scenario, archive)
-        after = self._random.uniform(_START, self._took[scenario.name])
+        after = self._random.uniform(0, self._took[scenario.name])
         process = start("ingest", *scenario.arguments, "--archive", str(archive), model=scenario.model)
-        try:
-            process.wait(timeout=after)
-            when = "ended before"
-        except subprocess.TimeoutExpired:
+        when = "ended before"
+        if not process.is_over_within(after):
             process.kill()
             when = f"after {after:.2f} s"
-        process.communicate()
+        process.finished()
         faults = _right_after(archive, scenario) if (archive / CATALOG_FILE).exists() else []
         again = command("ingest", *scenario.arguments, "--archive", str(archive), model=scenario.model)
         if "Traceback" in again.stderr or again.returncode not in (0, 1):
@@ -166,27 +161,6 @@ def _right_after(folder: Path, scenario: Scenario) -> list[str]:
             return faults
         held = [*archive.catalog.articles([*scenario.wire.read, *told])]
         return faults + [f"{uri} is not found" for uri in not_found(archive, held)]
-
-
-def start(module: str, *arguments: str, model: str = FIRST) -> subprocess.Popen[str]:
-    """Start a command with a model by hand."""
-    environment = os.environ | {VARIABLE: model, "OMP_NUM_THREADS": "1", "HEMEROTECA_LOG": "0"}
-    return subprocess.Popen(
-        [sys.executable, "-m", f"tests.{module}_by_hand", *arguments],
-        cwd=PROJECT,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def command(module: str, *arguments: str, model: str = FIRST) -> subprocess.CompletedProcess[str]:
-    """Run a command with a model by hand to its end."""
-    process = start(module, *arguments, model=model)
-    out, error = process.communicate(timeout=600)
-    return subprocess.CompletedProcess(process.args, process.returncode, out, error)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

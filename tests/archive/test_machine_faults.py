@@ -17,7 +17,7 @@ from archive.opening import open_named_or_default
 from archive.settings import PROJECT
 from archive.store import CATALOG_FILE, Archive
 from language.errors import HemerotecaError
-from tests.killing import command
+from tests.commands_by_hand import command
 from tests.model_by_hand import OTHER, ModelByHand
 from tests.wire_by_hand import Newsroom, not_found
 
@@ -182,7 +182,7 @@ def test_an_archive_on_a_disk_that_nobody_may_write_answers_and_takes_nothing_in
 _AS_NOBODY = """
 import os, sys, json
 import chromadb, tqdm, ingest.__main__, retrieval.__main__, archive.index, ingest.upkeep
-import tests.ingest_by_hand, tests.retrieval_by_hand, retrieval.command_line
+import tests.commands_by_hand, retrieval.command_line
 from tests.model_by_hand import ModelByHand
 vars(ingest.__main__)["LazyModel"] = vars(retrieval.command_line)["LazyModel"] = ModelByHand.chosen
 retrieval.command_line.read_settings(), ModelByHand().load()

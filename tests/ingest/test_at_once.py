@@ -11,7 +11,7 @@ import pytest
 
 from archive.settings import PROJECT
 from archive.store import Archive
-from tests.killing import command, start
+from tests.commands_by_hand import command, start
 from tests.model_by_hand import OTHER
 from tests.wire_by_hand import Newsroom, Wire, not_found, shown
 
@@ -48,8 +48,8 @@ def test_ingests_that_begin_a_new_archive_at_once_leave_each_article_in_it_once(
     folder = tmp_path / "archive"
     processes = [start("ingest", str(newsroom.folder), "--archive", str(folder)) for _ in range(writers)]
     for process in processes:
-        _, told = process.communicate(timeout=120)
-        assert process.returncode == 0, told
+        done = process.finished()
+        assert done.returncode == 0, done.stderr
     _assert_holds(folder, newsroom.wire)
 
 

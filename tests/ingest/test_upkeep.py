@@ -1,11 +1,13 @@
 """A backup is the whole archive as of one moment, and is put back as it was or not at all."""
 
+import shutil
 import tarfile
 from pathlib import Path
 
 import pytest
 
 import ingest.__main__
+from archive.index import Index
 from tests.newsroom import BAKERY, FERRY, FERRY_LATER, Newsroom, newsroom_of_two_stories
 
 newsroom = pytest.fixture(newsroom_of_two_stories)
@@ -98,6 +100,18 @@ def test_a_whole_archive_verifies_and_repairing_it_changes_nothing(newsroom: New
     for arguments in (["--verify"], ["--verify", "--full"], ["--repair"]):
         assert newsroom.ingest(*arguments)["damage"] == []
     assert newsroom.quoted() == [FERRY]
+
+
+def test_an_index_that_is_not_this_archives_is_damage_but_for_the_empty_one_that_a_reader_makes(
+    newsroom: Newsroom,
+) -> None:
+    Index(newsroom.archive / "vectors-7").close()  # as a writer takes away the folder that is opened
+    assert newsroom.ingest("--verify", "--full")["damage"] == []
+    shutil.copytree(newsroom.archive / "vectors", newsroom.archive / "vectors-8")
+    (damage,) = newsroom.ingest("--verify", "--full", expected=1)["damage"]
+    assert "vectors-8 is no index of this archive" in str(damage)
+    newsroom.ingest("--repair")
+    assert [path.name for path in newsroom.archive.iterdir() if path.is_dir()] == ["vectors"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,74 @@
+"""The commands that take in and that find, each in a process of its own, with a model made by hand.
+
+These processes are forked from one that has imported everything, which takes a command longer than what it does here. So they can
+be killed and may crash like any other.
+"""
+
+import multiprocessing
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+import ingest.__main__
+import retrieval.__main__
+import retrieval.command_line
+from tests.model_by_hand import FIRST, VARIABLE, ModelByHand
+
+_FORKING = multiprocessing.get_context("forkserver")
+_FORKING.set_forkserver_preload([__name__, "archive.index", "ingest.stories.duplicates"])
+
+
+class Running:
+    """A command that was started."""
+
+    def __init__(self, command: str, arguments: Sequence[str], model: str) -> None:
+        self._arguments = [command, *arguments]
+        self._kept = ExitStack()
+        told = Path(self._kept.enter_context(tempfile.TemporaryDirectory()))
+        self._out, self._err = told / "out", told / "err"
+        given = (command, tuple(arguments), model, self._out, self._err)
+        self._process = _FORKING.Process(target=_run, args=given)
+        self._process.start()
+
+    def is_over_within(self, seconds: float) -> bool:
+        """Wait so long for its end; whether it came."""
+        self._process.join(seconds)
+        return self._process.exitcode is not None
+
+    def kill(self) -> None:
+        """End it at once, by SIGKILL."""
+        self._process.kill()
+
+    def finished(self) -> subprocess.CompletedProcess[str]:
+        """Wait for its end and return its status and what it told."""
+        with self._kept:
+            if not self.is_over_within(600):
+                self.kill()
+                self._process.join()
+            out, err = (path.read_text("utf-8") if path.exists() else "" for path in (self._out, self._err))
+        assert self._process.exitcode is not None
+        return subprocess.CompletedProcess(self._arguments, self._process.exitcode, out, err)
+
+
+def start(command: str, *arguments: str, model: str = FIRST) -> Running:
+    """Start "ingest" or "retrieval"."""
+    return Running(command, arguments, model)
+
+
+def command(name: str, *arguments: str, model: str = FIRST) -> subprocess.CompletedProcess[str]:
+    """Run "ingest" or "retrieval" to its end."""
+    return start(name, *arguments, model=model).finished()
+
+
+def _run(command: str, arguments: tuple[str, ...], model: str, out: Path, err: Path) -> None:
+    for path, number in ((out, 1), (err, 2)):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT), number)
+    os.environ |= {VARIABLE: model, "OMP_NUM_THREADS": "1", "HEMEROTECA_LOG": "0"}
+    vars(ingest.__main__)["LazyModel"] = ModelByHand.chosen
+    vars(retrieval.command_line)["LazyModel"] = ModelByHand.chosen
+    main = {"ingest": ingest.__main__.main, "retrieval": retrieval.__main__.main}[command]
+    sys.exit(main(list(arguments)))
