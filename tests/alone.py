@@ -1,7 +1,7 @@
 """Every command in a process of its own, where each connection fails but to a file's socket.
 
-Each loads the model anew, ten seconds long. So they run one after another on a thread from the first test on, beside the other
-tests, and are waited for where a test asks what they told.
+Each loads the model anew, ten seconds long. So they run one after another on a thread, and are waited for where a test asks what
+they told.
 """
 
 import json

@@ -56,13 +56,6 @@ def _loaded_once() -> Iterator[None]:
 alone = pytest.fixture(scope="session")(commands_alone)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _started_early(request: pytest.FixtureRequest) -> None:
-    """Start the commands that run by themselves with the first test, where a test will ask about them."""
-    if any("alone" in getattr(item, "fixturenames", ()) for item in request.session.items):
-        request.getfixturevalue("alone")
-
-
 @pytest.fixture(scope="session")
 def model() -> LazyModel:
     """The bundled model, loaded once for all tests."""
