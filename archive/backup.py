@@ -28,29 +28,28 @@ def back_up(archive: Archive, file: Path) -> int:
     """
     if file.exists():
         raise ArchiveError(f"{file} is there already: name another file, a backup is never written over.")
-    copy, part = file.with_name(f"{file.name}.catalog.part"), file.with_name(f"{file.name}.part")
+    part, copy, manifest = (file.with_name(f"{file.name}{end}.part") for end in ("", ".catalog", ".manifest"))
     try:
         _copy_catalog(archive.folder / CATALOG_FILE, copy)
         contents = [(CATALOG_FILE, copy)]
         if archive.questions.path.is_file():
             contents.append((LOG_FILE, archive.questions.path))
         sums = {name: _sha256(path) for name, path in contents}
-        manifest = file.with_name(f"{file.name}.manifest.part")
         manifest.write_text(json.dumps({"hemeroteca": _FORMAT, "sha256": sums}), "utf-8")
-        try:
-            with part.open("wb") as stream:
-                with tarfile.open(fileobj=stream, mode="w") as tar:
-                    for name, path in [(_MANIFEST, manifest), *contents]:
-                        tar.add(path, name)
-                os.fsync(stream.fileno())
-        finally:
-            manifest.unlink(missing_ok=True)
+        with part.open("wb") as stream:
+            with tarfile.open(fileobj=stream, mode="w") as tar:
+                for name, path in [(_MANIFEST, manifest), *contents]:
+                    tar.add(path, name)
+            os.fsync(stream.fileno())
+        # Before the backup is there: killed until then it is made anew, and afterwards there is nothing to tidy.
+        copy.unlink()
+        manifest.unlink()
         part.rename(file)
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ArchiveError(f"The backup {file} cannot be written{why_not_written(file.parent, reason)}") from error
     finally:
-        for left in (copy, part, journal_of(copy)):
+        for left in (part, copy, journal_of(copy), manifest):
             with contextlib.suppress(OSError):
                 left.unlink(missing_ok=True)
     return file.stat().st_size

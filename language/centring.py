@@ -9,6 +9,8 @@ only languages that the reference lacks are estimated from the archive.
 
 import functools
 import json
+import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from language.embedder import Embedder
+from language.errors import ModelError
 
 _REFERENCE = Path(__file__).parent / "reference"
 SHIPPED = _REFERENCE / "means.npz"
@@ -87,14 +90,45 @@ def centred(vectors: np.ndarray, mean: np.ndarray) -> np.ndarray:
 
 
 def reference_means(embedder: Embedder, *, cache: Path) -> ReferenceMeans:
-    """Return the reference means of the embedder's model: shipped for the bundled one, else made once and kept in `cache`."""
-    for path in (SHIPPED, kept := cache / f"means-{embedder.fingerprint}.npz"):
-        if path.is_file():
-            with np.load(path) as file:
-                if str(file["fingerprint"]) == embedder.fingerprint:
-                    return _unpack(file["languages"].tolist(), file["means"].astype(np.float32))
-    write_means(embedder, kept)
+    """Return the reference means of the embedder's model: shipped for the bundled one, else made once and kept in `cache`.
+
+    Raises `ModelError` where they cannot be kept.
+    """
+    kept = cache / f"means-{embedder.fingerprint}.npz"
+    found = _read(SHIPPED, embedder) or _read(kept, embedder)
+    if found:
+        return found
+    try:
+        write_means(embedder, kept)
+    except OSError as error:
+        raise ModelError(
+            f"What the model knows of languages cannot be kept in {cache} ({error.strerror}): set HEMEROTECA_CACHE to a"
+            " folder that may be written and has room."
+        ) from error
     return reference_means(embedder, cache=cache)
+
+
+def _read(path: Path, embedder: Embedder) -> ReferenceMeans | None:
+    """Return the means that a file holds, None where they are another model's or the file is damaged."""
+    if not path.is_file():
+        return None
+    try:
+        with np.load(path) as file:
+            if str(file["fingerprint"]) == embedder.fingerprint:
+                return _unpack(file["languages"].tolist(), file["means"].astype(np.float32))
+    # All that NumPy was seen to raise over files cut short, emptied and overwritten.
+    except (
+        OSError,
+        ValueError,
+        LookupError,
+        EOFError,
+        SyntaxError,
+        NotImplementedError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ):
+        pass
+    return None
 
 
 def write_means(embedder: Embedder, path: Path) -> None:

@@ -12,6 +12,8 @@ from hypothesis.extra.numpy import arrays
 from language import centring
 from language.centring import SHIPPED, Mean, ReferenceMeans, centred, reference_means
 from language.choice import EmbeddingModel
+from language.embedder import Embedder
+from language.errors import ModelError
 from language.identify import identify, language_odds
 from language.model import LazyModel
 
@@ -112,21 +114,52 @@ def test_a_language_of_few_passages_leans_on_the_mean_of_all_languages(model: La
     assert few.tokens.shape == any_language.shape
 
 
-def test_another_models_means_are_made_once_and_kept(
-    model: LazyModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def other_model(model: LazyModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Embedder:
+    """Another model, whose means come from two texts in each of two languages."""
     for language in ("en", "es"):
         lines = (SHIPPED.parent / f"{language}.jsonl").read_text("utf-8").splitlines()[:2]
         (tmp_path / f"{language}.jsonl").write_text("\n".join(lines), "utf-8")
     monkeypatch.setattr(centring, "_REFERENCE", tmp_path)
     embedder, _ = model.load()
     monkeypatch.setattr(embedder, "fingerprint", "another-1234")
+    return embedder
+
+
+def test_another_models_means_are_made_once_and_kept(
+    other_model: Embedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedder = other_model
     made = reference_means(embedder, cache=tmp_path / "cache")
     monkeypatch.setattr(centring, "write_means", lambda *_: pytest.fail("made again"))
     kept = reference_means(embedder, cache=tmp_path / "cache")
     assert set(made.passages) == set(kept.passages) == {"en", "es"}
     assert kept.questions["es"].tokens.tolist() == made.questions["es"].tokens.tolist()
     assert [path.name for path in (tmp_path / "cache").iterdir()] == ["means-another-1234.npz"]
+
+
+@pytest.mark.parametrize("damage", ["emptied", "halved", "overwritten", "another file"])
+def test_kept_means_that_were_damaged_are_made_anew(other_model: Embedder, tmp_path: Path, damage: str) -> None:
+    made = reference_means(other_model, cache=tmp_path)
+    kept = tmp_path / "means-another-1234.npz"
+    whole = kept.read_bytes()
+    damages = {
+        "emptied": b"",
+        "halved": whole[: len(whole) // 2],
+        "overwritten": whole[:1000] + bytes(1000) + whole[2000:],
+        "another file": b"Dear diary",
+    }
+    kept.write_bytes(damages[damage])
+    again = reference_means(other_model, cache=tmp_path)
+    assert again.passages["es"].pooled == pytest.approx(made.passages["es"].pooled, abs=1e-3)
+    assert kept.read_bytes()[:100] == whole[:100]
+
+
+def test_means_that_cannot_be_kept_are_an_error_in_one_line(other_model: Embedder, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ModelError, match="HEMEROTECA_CACHE") as raised:
+        reference_means(other_model, cache=tmp_path / "file")
+    assert "\n" not in str(raised.value)
 
 
 def test_the_bundled_models_means_need_not_be_made(model: LazyModel, tmp_path: Path) -> None:
