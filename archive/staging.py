@@ -37,12 +37,10 @@ class Staging:
 
     def missing(self) -> Iterator[ReadArticle]:
         """Yield the articles that are readable now and not staged as they are."""
-        a = schema.articles.c
-        is_staged = sa.exists().where(_is_current())
-        after = 0
+        a, after = schema.articles.c, 0
         while True:
             query = sa.select(schema.articles, schema.bodies.c.body).join(schema.bodies)
-            query = query.where(readable(), ~is_staged, a.id > after).order_by(a.id).limit(_AT_ONCE)
+            query = query.where(*_is_missing(), a.id > after).order_by(a.id).limit(_AT_ONCE)
             with self._engine.connect() as connection:
                 rows = connection.execute(query).mappings().all()
             if not rows:
@@ -50,6 +48,12 @@ class Staging:
             after = rows[-1]["id"]
             for row in rows:
                 yield ReadArticle(Article(**{name: row[name] for name in schema.ARTICLE_FIELDS}), row["content_hash"])
+
+    def count_missing(self) -> int:
+        """Return how many they are."""
+        with self._engine.connect() as connection:
+            query = sa.select(sa.func.count()).select_from(schema.articles).where(*_is_missing())
+            return connection.scalar(query) or 0
 
     def put(self, articles: Sequence[NewArticle]) -> None:
         """Stage the passages of some articles."""
@@ -123,6 +127,10 @@ class Staging:
             set_meta_value(connection, "index", index)
             set_meta_value(connection, _MODEL, "")
             move_revision(connection)
+
+
+def _is_missing() -> tuple[sa.ColumnElement[bool], ...]:
+    return readable(), ~sa.exists().where(_is_current())
 
 
 def _is_current() -> sa.ColumnElement[bool]:

@@ -8,7 +8,7 @@ import json
 import signal
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
@@ -202,13 +202,21 @@ def columns_of(pairs: Sequence[str]) -> dict[str, str]:
     return columns
 
 
+_FORMAT = "{desc}: {n_fmt} passages in {elapsed}, {rate_fmt}{postfix}"
+
+
 class _ProgressBar(Progress):
-    """Articles and passages done and how many a second, on standard error; Ctrl-C stops after what is in hand."""
+    """Articles and passages done, how many a second and how long it takes yet, on standard error.
+
+    Ctrl-C stops after what is in hand.
+    """
 
     def __init__(self) -> None:
         self._bar: tqdm[None] | None = None
         self._articles = 0
-        self._began = time.monotonic()
+        self._began = self._embedding_since = time.monotonic()
+        self._to_do: Callable[[], int] = lambda: 0
+        self._all = self._done = self._done_before = 0
         self._is_to_stop = False
         self._before: Any = None
 
@@ -225,18 +233,29 @@ class _ProgressBar(Progress):
         signal.signal(signal.SIGINT, self._before)  # nothing is in hand
         _waiting(holder)
 
+    def is_to_do(self, much: Callable[[], int]) -> None:
+        self._to_do = much
+
+    def did(self, more: int) -> None:
+        self._done += more
+
     def read(self, articles: int) -> None:
         self._articles += articles
         if self._bar is not None:
-            a_second = self._articles / max(time.monotonic() - self._began, 1e-3)
-            self._bar.set_postfix_str(f"{self._articles:,} articles, {a_second:,.1f}/s")
+            seconds = max(time.monotonic() - self._began, 1e-3)
+            told = [f"{self._articles:,} articles", f"{self._articles / seconds:,.1f} articles/s"]
+            # From the first passage on: to load the model and to pass by what is known already is no measure.
+            did, left = self._done - self._done_before, self._all - self._done
+            if did > 0 and left > 0:
+                told.append(f"{tqdm.format_interval((time.monotonic() - self._embedding_since) * left / did)} left")
+            self._bar.set_postfix_str(", ".join(told))
 
     def started(self, passages: int) -> None:
         signal.signal(signal.SIGINT, self._stop)
         if self._bar is None:
-            self._bar = tqdm(total=0, unit=" passages", desc="Embedding", file=sys.stderr)
-        self._bar.total += passages
-        self._bar.refresh()
+            self._all, self._done_before = self._to_do(), self._done
+            self._embedding_since = time.monotonic()
+            self._bar = tqdm(desc="Embedding", unit=" passages", bar_format=_FORMAT, file=sys.stderr)
 
     def embedded(self, passages: int) -> None:
         if self._bar is not None:

@@ -17,7 +17,7 @@ from ingest.finding.source_file import NO_COLUMNS
 from ingest.making import centred_articles, cut, embed, mean_of, place_prints
 from ingest.progress import Model, Progress
 from ingest.pruning import gone_from, not_pruned, prunable_roots
-from ingest.reading import Reading, read_articles
+from ingest.reading import Reading, bytes_to_read, read_articles
 from ingest.report import Report
 from ingest.stories.comparing import Compared, Foreseen, Visited, compare
 from language.centring import OWN_PASSAGES
@@ -60,8 +60,15 @@ def ingest(
         # A run of no paths does what is due and no more: one that was cut off is still to be gone on with.
         run = archive.catalog.changes.begin_run() if paths else 0
         erased = ledger.erased()
+        files = [path for path in paths if not is_address(path)]
+        progress.is_to_do(lambda: bytes_to_read(files))
         readings = _readings(
-            paths, feed_states, columns=columns, last_state=ledger.feed_state, allow_private=allow_private
+            paths,
+            feed_states,
+            columns=columns,
+            last_state=ledger.feed_state,
+            allow_private=allow_private,
+            on_read=progress.did,
         )
         for read in together(readings, text=_body):
             compared = compare(read, books=ledger, erased=erased, run=run, visited=visited, report=report)
@@ -159,9 +166,10 @@ def _readings(
     columns: Mapping[str, str],
     last_state: Callable[[str], FeedState],
     allow_private: bool,
+    on_read: Callable[[int], None] | None = None,
 ) -> Iterator[Reading]:
     """Yield what the paths and addresses hold; the states of the feeds that were read go into `feed_states`."""
-    yield from read_articles([path for path in paths if not is_address(path)], columns=columns)
+    yield from read_articles([path for path in paths if not is_address(path)], columns=columns, on_read=on_read)
     if addresses := [str(path) for path in paths if is_address(path)]:
         # What speaks to the network is imported only where the user named an address.
         from ingest.finding.feeds import Feeds

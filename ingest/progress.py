@@ -1,5 +1,6 @@
 """What a run needs of its caller: the model, and somebody to tell how far it is."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -23,6 +24,12 @@ class Progress:
 
     def waiting(self, holder: str) -> None:
         """Another process holds the archive."""
+
+    def is_to_do(self, much: Callable[[], int]) -> None:
+        """How much there is to do, in whatever unit; it may take a while to tell, and nobody need ask."""
+
+    def did(self, more: int) -> None:
+        """So much more of it is done."""
 
     def read(self, articles: int) -> None:
         """So many more articles were read and compared with what is stored."""

@@ -1,7 +1,7 @@
 """From the paths that a user names to articles: which reader reads each file, and what it finds."""
 
 import importlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, cast
@@ -9,7 +9,7 @@ from typing import Protocol, cast
 from archive.errors import ArticleError
 from archive.records import Article
 from ingest.cleaning import clean_line
-from ingest.finding.files import find_files
+from ingest.finding.files import find_files, size_of
 from ingest.finding.packages import PACKAGES, opened
 from ingest.finding.source_file import NO_COLUMNS, SourceFile, absolute, printable
 
@@ -75,10 +75,16 @@ class Reading:
             object.__setattr__(self, "result", ArticleError(_one_line(str(self.result))))
 
 
-def read_articles(paths: Sequence[Path | str], *, columns: Mapping[str, str] = NO_COLUMNS) -> Iterator[Reading]:
+def read_articles(
+    paths: Sequence[Path | str],
+    *,
+    columns: Mapping[str, str] = NO_COLUMNS,
+    on_read: Callable[[int], None] | None = None,
+) -> Iterator[Reading]:
     """Yield every article that the paths hold, and a reason for each that cannot be read.
 
-    `columns` says which columns mean which field, for those whose names are not the usual ones (see `SourceFile`).
+    `columns` says which columns mean which field, for those whose names are not the usual ones, and `on_read` hears of so many
+    bytes more that were read (see `SourceFile`).
     """
     read: dict[str, Path] = {}
     for name, file in find_files(paths, suffixes=SUFFIXES):
@@ -87,11 +93,33 @@ def read_articles(paths: Sequence[Path | str], *, columns: Mapping[str, str] = N
             continue
         source, path = absolute(file.path), file.path.resolve()
         if (other := read.setdefault(name, path)) == path:
-            yield from told_briefly(_readings(replace(file, columns=columns), source), file.name, source)
+            yield from told_briefly(
+                _readings(replace(file, columns=columns, on_read=_once(file, on_read)), source), file.name, source
+            )
         else:
             # The name is the identity of an article that brings none: the second file would replace the first.
             error = ArticleError(f"{path} would replace {other}, for their folders have one name: rename one.")
             yield Reading(name, source, error)
+
+
+def bytes_to_read(paths: Sequence[Path | str]) -> int:
+    """Return how many bytes the files have that `read_articles` would read."""
+    return size_of(paths, suffixes=SUFFIXES)
+
+
+def _once(file: SourceFile, on_read: Callable[[int], None] | None) -> Callable[[int], None] | None:
+    """Let a file's bytes be told once, though whoever looks what it is reads its beginning, too."""
+    if on_read is None:
+        return None
+    left = size_of([file.path], suffixes=SUFFIXES)
+
+    def told(count: int) -> None:
+        nonlocal left
+        new = min(count, left)
+        left -= new
+        on_read(new)
+
+    return told
 
 
 def _readings(file: SourceFile, source: str) -> Iterator[Reading]:

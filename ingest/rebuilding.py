@@ -25,10 +25,13 @@ def rebuild(archive: Archive, *, model: Model, progress: Progress) -> Report:
             embedder, reference = model.load()  # before anything is begun: where it cannot be had, all stays as it is
             staging = archive.catalog.staging
             staging.begin(model.fingerprint)
+            progress.is_to_do(staging.count_missing)
             for reads in together(staging.missing(), text=lambda read: read.article.body):
                 cuts = [cut(read, embedder) for read in reads]
                 progress.started(sum(len(one.spans) for one in cuts))
                 staging.put(embed(cuts, embedder, on_done=progress.embedded))
+                progress.did(len(reads))
+                progress.read(len(reads))
                 if progress.is_to_stop():
                     raise KeyboardInterrupt
             means = {

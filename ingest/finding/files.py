@@ -1,5 +1,6 @@
 """Which files the paths that a user names hold: files, folders that are walked, patterns."""
 
+import contextlib
 import os
 from collections.abc import Collection, Iterator, Sequence
 from fnmatch import fnmatchcase
@@ -26,6 +27,16 @@ def find_files(paths: Sequence[Path | str], *, suffixes: Collection[str]) -> Ite
             yield from _matching(path, suffixes)
         else:
             yield printable(str(path)), ArticleError("no such file or folder")
+
+
+def size_of(paths: Sequence[Path | str], *, suffixes: Collection[str]) -> int:
+    """Return how many bytes the files have that the paths hold."""
+    size = 0
+    for _, file in find_files(paths, suffixes=suffixes):
+        if isinstance(file, SourceFile):
+            with contextlib.suppress(OSError):  # it went meanwhile, or leads nowhere
+                size += file.path.stat().st_size
+    return size
 
 
 def _named_file(path: Path, suffixes: Collection[str]) -> Found:

@@ -7,12 +7,15 @@ import stat
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
+from io import BufferedReader, BytesIO, FileIO
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from archive.errors import ArticleError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -47,7 +50,8 @@ class SourceFile:
 
     `columns` are the user's own, from a column's name as `column_name` spells it to the Article's field that it means, in
     the order given: {"entradilla": "body", "texto": "body"}. A file that lies in another one, whose path is `path`, has its
-    content in `packed`, or where it may be too large for that, `opener` opens it.
+    content in `packed`, or where it may be too large for that, `opener` opens it. `on_read` hears of so many bytes more that
+    were read of what lies at `path`.
     """
 
     path: Path
@@ -55,6 +59,7 @@ class SourceFile:
     columns: Mapping[str, str] = field(default_factory=lambda: NO_COLUMNS)
     packed: bytes | None = None
     opener: Callable[[], BinaryIO] | None = None
+    on_read: Callable[[int], None] | None = None
 
     @classmethod
     def at(cls, path: Path, name: str) -> "SourceFile":
@@ -101,9 +106,20 @@ class SourceFile:
         try:
             if not stat.S_ISREG(self.path.stat().st_mode):  # a pipe would be waited for without end
                 raise ArticleError("it is not a regular file.")
-            return self.path.open("rb")
+            return self.path.open("rb") if self.on_read is None else BufferedReader(_Counted(self.path, self.on_read))
         except OSError as error:
             raise ArticleError(f"{plain_reason(error)}.") from error
+
+
+class _Counted(FileIO):
+    def __init__(self, path: Path, on_read: Callable[[int], None]) -> None:
+        super().__init__(path)
+        self._on_read = on_read
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        count = super().readinto(buffer)
+        self._on_read(count)
+        return count
 
 
 def absolute(path: Path | str) -> str:

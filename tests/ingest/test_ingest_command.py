@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive.store import Archive
-from ingest.__main__ import main
+from ingest.__main__ import _ProgressBar, main
 from ingest.pipeline import ingest
 from language.model import LazyModel
 from retrieval.search import Search
@@ -161,3 +162,19 @@ def test_an_interrupt_ends_in_one_line(tmp_path: Path) -> None:
         _, err = waiting.communicate(timeout=60)
     assert waiting.returncode == 130
     assert err == "Stopped. What was stored is kept; run the same command again to go on.\n"
+
+
+def test_a_long_run_tells_how_far_it_is_and_how_long_it_takes_yet(capsys: pytest.CaptureFixture[str]) -> None:
+    with _ProgressBar() as progress:
+        progress.is_to_do(lambda: 1000)
+        progress.did(900)  # as what is known already, which is passed by in no time
+        progress.read(40)
+        progress.started(5)
+        for _ in range(2):
+            progress.embedded(5)
+            progress.did(25)
+            progress.read(10)
+    told = re.split(r"[\r\n]+", capsys.readouterr().err.strip())[-1]
+    assert re.fullmatch(
+        r"Embedding: 10 passages in 00:0\d, .* passages/s, 60 articles, .* articles/s, 00:0\d left", told
+    )

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from archive.errors import ArticleError
 from archive.records import Article
 from ingest.finding.source_file import decode
-from ingest.reading import READERS, read_articles
+from ingest.reading import READERS, bytes_to_read, read_articles
 from tests.news_files import BODY, articles_in, errors_in, known_folder, write
 
 tmp_path = pytest.fixture(known_folder)
@@ -188,3 +189,18 @@ def test_no_content_raises(tmp_path_factory: pytest.TempPathFactory, suffix: str
         assert isinstance(found, (Article, ArticleError))
         if isinstance(found, ArticleError):
             assert not str(found).startswith("it could not be read"), found  # a failure that nobody foresaw
+
+
+def test_a_reading_tells_each_byte_of_its_files_once(tmp_path: Path) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    record = json.dumps({"headline": "Pan", "body": "La panadería abre a las seis."})
+    (news / "records.json").write_text(record, "utf-8")
+    (news / "lines.jsonl").write_text(f"{record}\n" * 40_000, "utf-8")
+    (news / "note.txt").write_text("El ferri sale a las nueve.", "utf-8")
+    with zipfile.ZipFile(news / "pack.zip", "w", zipfile.ZIP_DEFLATED) as pack:
+        pack.writestr("a.txt", "El museo cierra los lunes.")
+    told: list[int] = []
+    assert sum(1 for _ in read_articles([news], on_read=told.append)) == 40_003
+    assert sum(told) == bytes_to_read([news]) == sum(path.stat().st_size for path in news.iterdir())
+    assert len(told) > 10
