@@ -13,6 +13,7 @@ from archive.errors import ArchiveError
 
 _LOCK_FILE = "write.lock"
 _HOLDER_FILE = "write.holder.json"
+_INDEX_LOCK_FILE = "index.lock"
 
 
 @contextlib.contextmanager
@@ -35,6 +36,13 @@ def locked(folder: Path, *, on_wait: Callable[[str], None]) -> Iterator[None]:
         with contextlib.suppress(OSError):
             (folder / _HOLDER_FILE).unlink(missing_ok=True)
         lock.release()
+
+
+@contextlib.contextmanager
+def index_lock(folder: Path) -> Iterator[None]:
+    """Let nobody else write the index, for the process that does; waits for one that was left alone at it."""
+    with filelock.FileLock(folder / _INDEX_LOCK_FILE):
+        yield
 
 
 def _holder(folder: Path) -> str:

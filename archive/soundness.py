@@ -8,16 +8,15 @@ import io
 import json
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from archive.apart import ApartError, run_apart
 from archive.stored_vectors import CentredVectors
 from language.errors import HemerotecaError
 
@@ -32,7 +31,6 @@ _LONG_LOOK = 500
 DATABASE = "chroma.sqlite3"
 _LEVELS = "*/index_metadata.pickle"  # lies beside level files that are kept
 UNWRITABLE = "nobody may write it, as Chroma must to read it"
-_ROOT = Path(__file__).resolve().parent.parent
 
 
 def seal_of(folder: Path) -> str:
@@ -65,13 +63,14 @@ def has_kept_sizes(folder: Path, seal: str | None) -> bool:
 class Looked:
     """What a process of its own saw of an index: `missing` were not found by their own vectors, `differing` are kept otherwise.
 
-    `listed` are the numbers that the index lists. `problem` says why it could not look, "" where it could.
+    `listed` are the numbers that the index lists, `count` is how many it says that it holds. `problem` says why it could not look, "" where it could.
     """
 
     problem: str = ""
     missing: tuple[int, ...] = ()
     differing: tuple[int, ...] = ()
     listed: tuple[int, ...] = ()
+    count: int = 0
 
 
 def look_into(folder: Path, sample: CentredVectors, *, texts: dict[int, str] | None = None) -> Looked:
@@ -87,20 +86,12 @@ def look_into(folder: Path, sample: CentredVectors, *, texts: dict[int, str] | N
     given = io.BytesIO()
     np.savez(given, numbers=sample.numbers, matrix=sample.matrix, texts=json.dumps(texts))
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "archive.soundness", str(folder.resolve())],
-            input=given.getvalue(),
-            capture_output=True,
-            cwd=_ROOT,
-            timeout=_PATIENCE,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return Looked(f"it did not answer within {_PATIENCE} seconds")
-    if done.returncode:
-        return Looked("whoever reads it crashes")
-    found = json.loads(done.stdout.decode().rpartition("\n")[2])
-    return Looked(found["problem"], tuple(found["missing"]), tuple(found["differing"]), tuple(found["listed"]))
+        found = json.loads(run_apart(__name__, [folder.resolve()], given.getvalue(), patience=_PATIENCE))
+    except ApartError as error:
+        return Looked(str(error))
+    return Looked(
+        found["problem"], tuple(found["missing"]), tuple(found["differing"]), tuple(found["listed"]), found["count"]
+    )
 
 
 def _copied(folder: Path, aside: Path) -> Path:
@@ -146,9 +137,11 @@ def _look(folder: Path, numbers: list[int], matrix: np.ndarray, texts: dict[int,
         try:
             missing = [n for n, vector in zip(numbers, matrix, strict=True) if not _finds(index, n, vector)]
             if texts is None:
-                return Looked(missing=tuple(missing))
+                return Looked(missing=tuple(missing), count=index.count())
             differing = _differing(index, numbers, matrix, texts)
-            return Looked(missing=tuple(missing), differing=tuple(differing), listed=tuple(index.numbers()))
+            return Looked(
+                missing=tuple(missing), differing=tuple(differing), listed=tuple(index.numbers()), count=index.count()
+            )
         finally:
             index.close()
     except BaseException as error:  # Chroma's errors have no common base, and its engine panics
@@ -157,14 +150,13 @@ def _look(folder: Path, numbers: list[int], matrix: np.ndarray, texts: dict[int,
         return Looked(reason_of(error))
 
 
-def _main(folder: str) -> int:
-    with np.load(io.BytesIO(sys.stdin.buffer.read())) as given:
-        numbers, matrix, texts = given["numbers"].tolist(), given["matrix"], json.loads(str(given["texts"]))
+def work(arguments: Sequence[str], given: bytes) -> bytes:
+    """Look into the index at a folder; see `look_into`."""
+    with np.load(io.BytesIO(given)) as told:
+        numbers, matrix, texts = told["numbers"].tolist(), told["matrix"], json.loads(str(told["texts"]))
     if texts is not None:
         texts = {int(number): text for number, text in texts.items()}
-    sys.stdout.write("\n" + json.dumps(asdict(_look(Path(folder), numbers, matrix, texts))))
-    sys.stdout.flush()
-    return 0
+    return json.dumps(asdict(_look(Path(*arguments), numbers, matrix, texts))).encode()
 
 
 def _finds(index: "Index", number: int, vector: np.ndarray) -> bool:
@@ -186,7 +178,3 @@ def _differing(index: "Index", numbers: list[int], matrix: np.ndarray, texts: di
         for number, vector in zip(numbers, matrix, strict=True)
         if number not in held or held[number][1] != texts.get(number) or float(held[number][0] @ vector) < 1 - _SAME
     ]
-
-
-if __name__ == "__main__":
-    sys.exit(_main(sys.argv[1]))

@@ -49,7 +49,7 @@ def ingest(
     roots = prunable_roots(paths) if prune else []
     feed_states: dict[str, FeedState] = {}
     ledger = archive.catalog.ledger
-    with archive.writing(on_wait=progress.waiting) as writer:
+    with archive.writing(on_wait=progress.waiting, is_brief=not paths) as writer:
         archive.check_model(model.fingerprint)
 
         def store(compared: Compared, run: int) -> None:

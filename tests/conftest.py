@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 
 from answering.deciding import Judge, Setting, read_setting
+from archive import index_apart
+from archive.apart import ApartError, run_apart
 from archive.catalog import Catalog
 from archive.records import Article
 from archive.settings import SAMPLE, read_settings
+from archive.soundness import reason_of
 from archive.store import Archive
 from ingest.pipeline import ingest
 from ingest.progress import Progress
@@ -51,6 +54,27 @@ def _loaded_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(LazyModel, "load", lambda self: loaded(self._choice, self._cache))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _index_written_here() -> Iterator[None]:
+    """Let an index be written in this process: to begin another takes a second, and hundreds of tests write one."""
+
+    def run_here(module: str, arguments: Sequence[str | Path], given: bytes = b"") -> bytes:
+        try:
+            return index_apart.work([str(argument) for argument in arguments], given)
+        except Exception as error:  # as a process of its own would tell it
+            raise ApartError(reason_of(error)) from error
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index_apart, "run_apart", run_here)
+        yield
+
+
+@pytest.fixture
+def index_written_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let an index be written in a process of its own, as it is outside of tests."""
+    monkeypatch.setattr(index_apart, "run_apart", run_apart)
 
 
 alone = pytest.fixture(scope="session")(commands_alone)
