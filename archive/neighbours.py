@@ -178,9 +178,12 @@ class Neighbours:
         if not looks_anyway and is_as_left(folder, self._catalog.note("seal"), but_for=[DATABASE]):
             self._sound = self._name
         elif not (is_written and self._sound == self._name):
-            looked = look_into(folder, self._catalog.vectors.sample())
+            sample = self._catalog.vectors.sample()
+            looked = look_into(folder, sample, self._catalog.vectors.texts(sample.numbers.tolist()))
             if looked.problem or self._should_hold_some(looked.missing):
                 return looked.problem or "passages are not found by their own vectors"
+            if self._should_hold_some(looked.differing):
+                return "it keeps passages otherwise than the catalog"
             self._sound = self._name
             return self._why_miscounted(looked.count)
         return ""

@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,18 +73,20 @@ class Looked:
     count: int = 0
 
 
-def look_into(folder: Path, sample: CentredVectors, *, texts: dict[int, str] | None = None) -> Looked:
-    """Ask an index that nobody in this process has open for each passage of a sample by its vector; with `texts`, compare those, too.
+def look_into(folder: Path, sample: CentredVectors, texts: Mapping[int, str], *, lists: bool = False) -> Looked:
+    """Ask an index that nobody in this process has open for each passage of a sample by its vector, and compare what it keeps.
+
+    `texts` are the sample's; with `lists` the index lists its passages, too.
 
     What can crash whoever reads it are the level files: an index that has them is read in a process of its own.
     """
     if folder.is_dir() and not is_writable(folder):
         with tempfile.TemporaryDirectory() as aside:
-            return look_into(_copied(folder, Path(aside)), sample, texts=texts)
+            return look_into(_copied(folder, Path(aside)), sample, texts, lists=lists)
     if not holds_passages(folder):
-        return _look(folder, sample.numbers.tolist(), sample.matrix, texts)
+        return _look(folder, sample, texts, lists=lists)
     given = io.BytesIO()
-    np.savez(given, numbers=sample.numbers, matrix=sample.matrix, texts=json.dumps(texts))
+    np.savez(given, numbers=sample.numbers, matrix=sample.matrix, texts=json.dumps(texts), lists=lists)
     try:
         found = json.loads(run_apart(__name__, [folder.resolve()], given.getvalue(), patience=_PATIENCE))
     except ApartError as error:
@@ -127,7 +129,8 @@ def reason_of(error: BaseException) -> str:
     return str(error).strip().partition("\n")[0][:200] or type(error).__name__
 
 
-def _look(folder: Path, numbers: list[int], matrix: np.ndarray, texts: dict[int, str] | None) -> Looked:
+def _look(folder: Path, sample: CentredVectors, texts: Mapping[int, str], *, lists: bool) -> Looked:
+    numbers, matrix = sample.numbers.tolist(), sample.matrix
     try:
         from archive.index import Index
 
@@ -135,12 +138,11 @@ def _look(folder: Path, numbers: list[int], matrix: np.ndarray, texts: dict[int,
             raise FileNotFoundError("its database is gone")
         index = Index(folder)
         try:
-            missing = [n for n, vector in zip(numbers, matrix, strict=True) if not _finds(index, n, vector)]
-            if texts is None:
-                return Looked(missing=tuple(missing), count=index.count())
-            differing = _differing(index, numbers, matrix, texts)
             return Looked(
-                missing=tuple(missing), differing=tuple(differing), listed=tuple(index.numbers()), count=index.count()
+                missing=tuple(n for n, vector in zip(numbers, matrix, strict=True) if not _finds(index, n, vector)),
+                differing=tuple(_differing(index, numbers, matrix, texts)),
+                listed=tuple(index.numbers() if lists else []),
+                count=index.count(),
             )
         finally:
             index.close()
@@ -153,10 +155,9 @@ def _look(folder: Path, numbers: list[int], matrix: np.ndarray, texts: dict[int,
 def work(arguments: Sequence[str], given: bytes) -> bytes:
     """Look into the index at a folder; see `look_into`."""
     with np.load(io.BytesIO(given)) as told:
-        numbers, matrix, texts = told["numbers"].tolist(), told["matrix"], json.loads(str(told["texts"]))
-    if texts is not None:
-        texts = {int(number): text for number, text in texts.items()}
-    return json.dumps(asdict(_look(Path(*arguments), numbers, matrix, texts))).encode()
+        sample, lists = CentredVectors(told["numbers"], told["matrix"]), bool(told["lists"])
+        texts = {int(number): text for number, text in json.loads(str(told["texts"])).items()}
+    return json.dumps(asdict(_look(Path(*arguments), sample, texts, lists=lists))).encode()
 
 
 def _finds(index: "Index", number: int, vector: np.ndarray) -> bool:
@@ -169,7 +170,7 @@ def _finds(index: "Index", number: int, vector: np.ndarray) -> bool:
     return False
 
 
-def _differing(index: "Index", numbers: list[int], matrix: np.ndarray, texts: dict[int, str]) -> list[int]:
+def _differing(index: "Index", numbers: list[int], matrix: np.ndarray, texts: Mapping[int, str]) -> list[int]:
     held: dict[int, tuple[np.ndarray, str]] = {}
     for at in range(0, len(numbers), 500):
         held |= index.held(numbers[at : at + 500])

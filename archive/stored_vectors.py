@@ -116,6 +116,10 @@ class StoredVectors:
         numbers = [number for number in self.numbers() if number not in left_out]
         return self.of(numbers[:: max(1, len(numbers) // size)])
 
+    def texts(self, numbers: Sequence[int]) -> dict[int, str]:
+        """Return the texts of passages by number; unknown ones are left out."""
+        return {entry.number: entry.text for some in self.entries(numbers) for entry in some}
+
     def texts_in(self, language: str, *, most: int) -> list[str]:
         """Return the texts of the first passages in a language."""
         with self._reading() as connection:

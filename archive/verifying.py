@@ -204,9 +204,8 @@ def _index(archive: Archive, *, full: bool) -> Iterator[Damage]:
     asked = vectors.after(0) if full else vectors.sample()
     keep = np.array([number not in waiting for number in asked.numbers.tolist()], bool)
     asked = type(asked)(asked.numbers[keep], asked.matrix[keep])
-    texts = {entry.number: entry.text for some in vectors.entries(asked.numbers.tolist()) for entry in some}
     archive.neighbours.close()
-    seen = look_into(folder, asked, texts=texts)
+    seen = look_into(folder, asked, vectors.texts(asked.numbers.tolist()), lists=True)
     if seen.problem:
         yield Damage("index", f"The index cannot be used: {seen.problem}.")
         return
