@@ -26,7 +26,7 @@ def locked(folder: Path, *, on_wait: Callable[[str], None]) -> Iterator[None]:
         on_wait(_holder(folder))
         lock.acquire()
     except OSError as error:
-        raise ArchiveError(f"The archive {folder} cannot be written ({error.strerror}): may you write it?") from error
+        raise _not_written(folder, error) from error
     try:
         holder = {"pid": os.getpid(), "since": datetime.now().isoformat(" ", "seconds")}
         with contextlib.suppress(OSError):  # on a full disk, who it is remains unknown
@@ -41,8 +41,19 @@ def locked(folder: Path, *, on_wait: Callable[[str], None]) -> Iterator[None]:
 @contextlib.contextmanager
 def index_lock(folder: Path) -> Iterator[None]:
     """Let nobody else write the index, for the process that does; waits for one that was left alone at it."""
-    with filelock.FileLock(folder / _INDEX_LOCK_FILE):
+    lock = filelock.FileLock(folder / _INDEX_LOCK_FILE)
+    try:
+        lock.acquire()
+    except OSError as error:
+        raise _not_written(folder, error) from error
+    try:
         yield
+    finally:
+        lock.release()
+
+
+def _not_written(folder: Path, error: OSError) -> ArchiveError:
+    return ArchiveError(f"The archive {folder} cannot be written ({error.strerror}): may you write it?")
 
 
 def _holder(folder: Path) -> str:

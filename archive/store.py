@@ -157,7 +157,7 @@ class Archive:
         with locked(self.folder, on_wait=on_wait):
             writer = Writer(self.folder, self.catalog, self.neighbours, self.questions)
             try:
-                writer.begin()
+                writer.begin(is_brief=is_brief)
                 yield writer
                 writer.settle(more_than=FEW if is_brief else 0)
             finally:

@@ -59,13 +59,13 @@ class Writer:
         self._is_to_seal = False
         self.mended = ""  # why the index had to be made anew
 
-    def begin(self) -> None:
-        """Do what an earlier writer that was cut off left undone."""
+    def begin(self, *, is_brief: bool) -> None:
+        """Do what an earlier writer that was cut off left undone, and unless it is to be brief, see to the index."""
         with index_lock(self._folder):  # a process that it began may be at it still
             self.remove_stray_indexes()
         if self._changes.is_wiping():
             self._wipe()
-        if self._catalog.has_passages() and not self._neighbours.is_as_left():
+        if not is_brief and self._catalog.has_passages() and not self._neighbours.is_as_left():
             self.mended = self._neighbours.why_unsound()
             if self.mended:
                 self.make_index()
