@@ -35,6 +35,11 @@ class Staging:
                 set_meta_value(connection, _MODEL, fingerprint)
             connection.execute(sa.delete(schema.staged).where(~sa.exists().where(_is_current(), readable())))
 
+    def begun_with(self) -> str | None:
+        """Return the model of a rebuild that is not finished, None where there is none."""
+        with self._engine.connect() as connection:
+            return meta_value(connection, _MODEL) or None
+
     def missing(self) -> Iterator[ReadArticle]:
         """Yield the articles that are readable now and not staged as they are."""
         a, after = schema.articles.c, 0
