@@ -69,9 +69,10 @@ def command(name: str, *arguments: str, model: str = FIRST) -> subprocess.Comple
     return start(name, *arguments, model=model).finished()
 
 
-def _run_apart(
+def run_apart(
     module: str, arguments: Sequence[str | Path], given: bytes = b"", *, patience: int | None = None
 ) -> bytes:
+    """Do what `archive.apart.run_apart` does, in a process that is forked, too."""
     here, there = multiprocessing.Pipe()
     process = _FORKING.Process(target=_work, args=(module, [str(argument) for argument in arguments], given, there))
     process.start()
@@ -98,7 +99,7 @@ def _run(command: str, arguments: tuple[str, ...], model: str, out: Path, err: P
     for path, number in ((out, 1), (err, 2)):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT), number)
     os.environ |= {VARIABLE: model, "OMP_NUM_THREADS": "1", "HEMEROTECA_LOG": "0"}
-    vars(archive.index_apart)["run_apart"] = vars(archive.soundness)["run_apart"] = _run_apart
+    vars(archive.index_apart)["run_apart"] = vars(archive.soundness)["run_apart"] = run_apart
     vars(ingest.__main__)["LazyModel"] = ModelByHand.chosen
     vars(retrieval.command_line)["LazyModel"] = ModelByHand.chosen
     main = {"ingest": ingest.__main__.main, "retrieval": retrieval.__main__.main}[command]

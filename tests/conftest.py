@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from answering.deciding import Judge, Setting, read_setting
-from archive import index_apart
-from archive.apart import ApartError, run_apart
+from archive import index_apart, soundness
+from archive.apart import ApartError
 from archive.catalog import Catalog
 from archive.records import Article
 from archive.settings import SAMPLE, read_settings
@@ -27,6 +27,7 @@ from language.embedder import Embedder
 from language.model import LazyModel
 from retrieval.search import Search
 from tests.alone import commands_alone
+from tests.commands_by_hand import run_apart
 from tests.local_server import Server, serving
 
 _ASSERTING = "asked_newsroom chat_page commands feed_texts news_files newsroom served_feeds small_archive".split()
@@ -58,7 +59,7 @@ def _loaded_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _index_written_here() -> Iterator[None]:
-    """Let an index be written in this process: to begin another takes a second, and hundreds of tests write one."""
+    """Let an index be written in this process, and looked into in a forked one: a new one takes a second, hundreds of times."""
 
     def run_here(module: str, arguments: Sequence[str | Path], given: bytes = b"") -> bytes:
         try:
@@ -68,12 +69,13 @@ def _index_written_here() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(index_apart, "run_apart", run_here)
+        patch.setattr(soundness, "run_apart", run_apart)
         yield
 
 
 @pytest.fixture
 def index_written_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let an index be written in a process of its own, as it is outside of tests."""
+    """Let an index be written in a process of its own, which has read nothing of what this one has."""
     monkeypatch.setattr(index_apart, "run_apart", run_apart)
 
 

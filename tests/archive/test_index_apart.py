@@ -6,7 +6,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from archive import apart
+from archive import apart, index_apart
 from archive import writer as writer_module
 from archive.apart import ApartError
 from archive.errors import ArchiveError
@@ -16,8 +16,8 @@ from archive.store import Archive
 from tests.small_archive import NEW, OLD, OTHER, crash, embedded, findable, in_chroma, never_waits, put, vector_of
 
 
-@pytest.mark.usefixtures("index_written_apart")
 def test_the_index_is_written_in_a_process_of_its_own(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_apart, "run_apart", apart.run_apart)
     monkeypatch.setattr(Index, "add", crash)  # here it is not called
     put(archive, embedded("a", *OLD), embedded("b", *OTHER))
     put(archive, embedded("a", *NEW))
