@@ -177,7 +177,7 @@ class Neighbours:
             return "its files are not as long as they were"
         if not looks_anyway and is_as_left(folder, self._catalog.note("seal"), but_for=[DATABASE]):
             self._sound = self._name
-        elif not (is_written and self._sound == self._name):
+        elif looks_anyway or not (is_written and self._sound == self._name):
             sample = self._catalog.vectors.sample()
             looked = look_into(folder, sample, self._catalog.vectors.texts(sample.numbers.tolist()))
             if looked.problem or self._should_hold_some(looked.missing):
@@ -185,7 +185,7 @@ class Neighbours:
             if self._should_hold_some(looked.differing):
                 return "it keeps passages otherwise than the catalog"
             self._sound = self._name
-            return self._why_miscounted(looked.count)
+            return self._why_miscounted(looked.count, is_written=is_written and not looks_anyway)
         return ""
 
     def _why_not_opened(self, folder: Path) -> str:
@@ -193,10 +193,10 @@ class Neighbours:
         from archive.index import Index
 
         self._index = Index(folder)
-        return self._why_miscounted(self._index.count())
+        return self._why_miscounted(self._index.count(), is_written=self._catalog.note("index is written") == "1")
 
-    def _why_miscounted(self, held: int) -> str:
-        if self._catalog.note("index is written") != "1" and abs(held - self._count) > len(self._differing):
+    def _why_miscounted(self, held: int, *, is_written: bool) -> str:
+        if not is_written and abs(held - self._count) > len(self._differing):
             return f"it holds {held:,} of {self._count:,} passages"
         return ""
 

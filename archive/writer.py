@@ -160,7 +160,7 @@ class Writer:
         if name is None:
             self.make_index()
             return
-        self._is_to_seal = True
+        self._is_to_seal = False  # what is cut off here is not as others may rely on it
         self._changes.set_note("index is written", "1")
         try:
             follow_catalog(self._catalog.path, self._folder / name)
@@ -171,6 +171,7 @@ class Writer:
             self.make_index()
             return
         self._changes.settle(numbers)
+        self._is_to_seal = True
 
     def _note_change(self) -> None:
         note_revision(self._folder, self._catalog.revision())

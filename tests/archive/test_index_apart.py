@@ -6,7 +6,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from archive import apart, index_apart
+from archive import apart, index_apart, neighbours, soundness
 from archive import writer as writer_module
 from archive.apart import ApartError
 from archive.errors import ArchiveError
@@ -53,6 +53,25 @@ def test_an_index_that_cannot_be_written_loses_nothing_and_says_why(
         pass
     assert in_chroma(archive) == sorted([*OLD, *OTHER])
     assert archive.damage() == ""
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, ApartError("the disk is full")], ids=["interrupted", "full disk"])
+def test_an_index_at_which_the_writing_was_cut_off_is_looked_into_before_anybody_relies_on_it(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    put(archive, embedded("a", *OLD))
+    with monkeypatch.context() as patched:
+        patched.setattr(writer_module, "follow_catalog", Mock(side_effect=error))
+        with pytest.raises((KeyboardInterrupt, ArchiveError)):
+            put(archive, embedded("b", *OTHER))
+    assert archive.catalog.note("index is written") == "1" and not archive.neighbours.is_as_left()
+    assert findable(archive) == {*OLD, *OTHER}
+    looking = Mock(wraps=soundness.look_into)
+    monkeypatch.setattr(neighbours, "look_into", looking)
+    with archive.writing(on_wait=never_waits):
+        pass
+    assert looking.called and archive.neighbours.is_as_left()
+    assert in_chroma(archive) == sorted([*OLD, *OTHER])
 
 
 def test_a_brief_change_leaves_the_index_to_the_next_writer_and_is_found_at_once(archive: Archive) -> None:
