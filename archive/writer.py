@@ -165,9 +165,9 @@ class Writer:
         try:
             follow_catalog(self._catalog.path, self._folder / name)
         except ApartError as error:
-            if not error.has_crashed:
+            self.mended = str(error) if error.has_crashed else self._neighbours.why_unsound()
+            if not self.mended:
                 raise self._not_written(error) from error
-            self.mended = str(error)
             self.make_index()
             return
         self._changes.settle(numbers)

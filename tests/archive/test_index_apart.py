@@ -40,6 +40,19 @@ def test_an_index_at_which_the_process_that_writes_it_crashes_is_made_anew(
     assert archive.catalog.note("index") == "vectors-2"
 
 
+def test_an_index_that_is_found_damaged_when_it_is_written_is_made_anew(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(archive, embedded("a", *OLD))
+    with archive.writing(on_wait=never_waits) as writer:
+        (path,) = archive.folder.rglob("data_level0.bin")
+        path.write_bytes(path.read_bytes()[:100])  # after it was seen to be as it was left
+        monkeypatch.setattr(writer_module, "follow_catalog", Mock(side_effect=ApartError("it makes no sense")))
+        writer.put([embedded("b", *OTHER)])
+    assert writer.mended
+    assert in_chroma(archive) == sorted([*OLD, *OTHER])
+
+
 def test_an_index_that_cannot_be_written_loses_nothing_and_says_why(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
