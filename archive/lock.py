@@ -31,6 +31,8 @@ def locked(folder: Path, *, on_wait: Callable[[str], None]) -> Iterator[None]:
         holder = {"pid": os.getpid(), "since": datetime.now().isoformat(" ", "seconds")}
         with contextlib.suppress(OSError):  # on a full disk, who it is remains unknown
             (folder / _HOLDER_FILE).write_text(json.dumps(holder), "utf-8")
+        with index_lock(folder):  # a process that a killed writer began may be at the index still
+            pass
         yield
     finally:
         with contextlib.suppress(OSError):

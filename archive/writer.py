@@ -14,7 +14,6 @@ from archive.apart import ApartError
 from archive.catalog import Catalog
 from archive.errors import ArchiveError
 from archive.index_apart import follow_catalog, make_index
-from archive.lock import index_lock
 from archive.neighbours import FEW, Neighbours
 from archive.prints import Prints
 from archive.question_log import Forgotten, QuestionFile
@@ -61,8 +60,7 @@ class Writer:
 
     def begin(self, *, is_brief: bool) -> None:
         """Do what an earlier writer that was cut off left undone, and unless it is to be brief, see to the index."""
-        with index_lock(self._folder):  # a process that it began may be at it still
-            self.remove_stray_indexes()
+        self.remove_stray_indexes()
         if self._changes.is_wiping():
             self._wipe()
         if not is_brief and self._catalog.has_passages() and not self._neighbours.is_as_left():
