@@ -31,39 +31,55 @@ def run_apart(
 
     Raises `ApartError` where it fails.
     """
-    command = [sys.executable, "-m", "archive.apart", module, *(str(argument) for argument in arguments)]
+    own = str(os.getpid())
+    command = [sys.executable, "-m", "archive.apart", own, module, *(str(argument) for argument in arguments)]
+    pipe = subprocess.PIPE
     try:
         # In a session of its own Ctrl-C does not reach it: what is in hand is finished.
-        done = subprocess.run(
-            command, input=given, capture_output=True, cwd=_ROOT, timeout=patience, start_new_session=True, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ApartError(f"it did not answer within {patience} seconds") from error
+        process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=_ROOT, start_new_session=True)
     except OSError as error:
         raise ApartError(f"no process can be begun: {error.strerror}") from error
-    if done.returncode == _FAILED:
-        raise ApartError(done.stderr.decode(errors="replace").strip().rpartition("\n")[2])
-    if done.returncode:
+    try:
+        out, told = process.communicate(given, timeout=patience)
+    except subprocess.TimeoutExpired as error:
+        process.kill()
+        process.communicate()
+        raise ApartError(f"it did not answer within {patience} seconds") from error
+    except BaseException:
+        process.terminate()
+        process.communicate()
+        raise
+    if process.returncode == _FAILED:
+        raise ApartError(told.decode(errors="replace").strip().rpartition("\n")[2])
+    if process.returncode:
         raise ApartError("whoever opens it crashes", has_crashed=True)
-    return done.stdout
+    return out
 
 
 _FAILED = 3  # and said why
+_parent: int | None = None
+_is_asked_to_stop = False
 
 
-def is_orphan(parent: int) -> bool:
-    """Whether the process that began the work, once its parent, is gone."""
-    return os.getppid() != parent
+def check_wanted() -> None:
+    """Raise `ApartError` where whoever began this work, in a process of its own, is gone or wants it no longer."""
+    if _is_asked_to_stop or _parent not in (None, os.getppid()):
+        raise ApartError("it was to stop")
 
 
-def _main(module: str, arguments: list[str]) -> int:
+def serve(parent: int, module: str, arguments: Sequence[str]) -> int:
+    """Do the work of a module for its parent, over standard input and output; return the exit status."""
+    global _parent
+    _parent = parent
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _stop)
     from archive.soundness import reason_of
 
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
     try:
-        answer = importlib.import_module(module).work(arguments, sys.stdin.buffer.read())
+        given = sys.stdin.buffer.read()
+        answer = importlib.import_module(module).work(arguments, given)
     except BaseException as error:  # Chroma's errors have no common base, and its engine panics
         print(f"\n{reason_of(error)}", file=sys.stderr)
         return _FAILED
@@ -72,5 +88,12 @@ def _main(module: str, arguments: list[str]) -> int:
     return 0
 
 
+def _stop(number: int, frame: object) -> None:
+    global _is_asked_to_stop
+    _is_asked_to_stop = True
+
+
 if __name__ == "__main__":
-    sys.exit(_main(sys.argv[1], sys.argv[2:]))
+    from archive import apart  # as the work that is done here imports it
+
+    sys.exit(apart.serve(int(sys.argv[1]), sys.argv[2], sys.argv[3:]))

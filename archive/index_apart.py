@@ -1,7 +1,6 @@
 """Writes an index, in a process of its own (see `archive.apart`): makes it anew, or lets it follow the catalog."""
 
 import io
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from archive.apart import is_orphan, run_apart
+from archive.apart import check_wanted, run_apart
 from archive.catalog import Catalog
 from archive.lock import index_lock
 
@@ -39,28 +38,26 @@ def work(arguments: Sequence[str], given: bytes) -> bytes:
     task, catalog_file, folder = arguments
     from archive.index import Index
 
-    # Should whoever began this be killed, the next writer waits until no half of it is left to do.
-    with (
-        index_lock(Path(folder).parent),
-        closing(Catalog(Path(catalog_file))) as catalog,
-        closing(Index(Path(folder))) as index,
-    ):
-        if task == "make":
-            _fill(index, catalog.vectors.staged_entries(_means(given)) if given else catalog.vectors.entries())
-        else:
-            numbers = catalog.vectors.unindexed()
-            there = _fill(index, catalog.vectors.entries(numbers))
-            index.delete([number for number in numbers if number not in there])
+    # Should whoever began this be killed, the next writer waits until nobody is at the index any more.
+    with index_lock(Path(folder).parent), closing(Catalog(Path(catalog_file))) as catalog:
+        check_wanted()
+        with closing(Index(Path(folder))) as index:
+            if task == "make":
+                _fill(index, catalog.vectors.staged_entries(_means(given)) if given else catalog.vectors.entries())
+            else:
+                numbers = catalog.vectors.unindexed()
+                there = _fill(index, catalog.vectors.entries(numbers))
+                index.delete([number for number in numbers if number not in there])
     return b""
 
 
 def _fill(index: "Index", entries: Iterable[list["Entry"]]) -> set[int]:
-    parent, there = os.getppid(), set[int]()
+    there = set[int]()
     for some in entries:
-        if is_orphan(parent):
-            break
+        check_wanted()
         index.add(some)
         there.update(entry.number for entry in some)
+    check_wanted()
     return there
 
 

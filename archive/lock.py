@@ -31,7 +31,8 @@ def locked(folder: Path, *, on_wait: Callable[[str], None]) -> Iterator[None]:
         holder = {"pid": os.getpid(), "since": datetime.now().isoformat(" ", "seconds")}
         with contextlib.suppress(OSError):  # on a full disk, who it is remains unknown
             (folder / _HOLDER_FILE).write_text(json.dumps(holder), "utf-8")
-        with index_lock(folder):  # a process that a killed writer began may be at the index still
+        # A process that a killed writer began may be at the index still.
+        with index_lock(folder, on_wait=lambda: on_wait("a process that another left at the index")):
             pass
         yield
     finally:
@@ -41,10 +42,13 @@ def locked(folder: Path, *, on_wait: Callable[[str], None]) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def index_lock(folder: Path) -> Iterator[None]:
-    """Let nobody else write the index, for the process that does; waits for one that was left alone at it."""
+def index_lock(folder: Path, *, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Let nobody else write the index, for the process that does; `on_wait` is called where one is at it."""
     lock = filelock.FileLock(folder / _INDEX_LOCK_FILE)
     try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout:
+        on_wait()
         lock.acquire()
     except OSError as error:
         raise _not_written(folder, error) from error

@@ -103,7 +103,12 @@ class Neighbours:
         with self._lock:
             self.close()
             self._note_what_is_there()
-            self.problem = self._why_unsound(looks_anyway=True) if self._name else "it was not made yet"
+            try:
+                self.problem = self._why_unsound(looks_anyway=True) if self._name else "it was not made yet"
+            except Exception as error:  # as where it is opened: files that go meanwhile, vectors that fit nothing
+                if is_ours(error):
+                    raise
+                self.problem = reason_of(error)
             return self.problem
 
     def is_as_left(self) -> bool:

@@ -36,7 +36,8 @@ UNWRITABLE = "nobody may write it, as Chroma must to read it"
 def seal_of(folder: Path) -> str:
     """Return what tells whether an index' files are as they were: their sizes and times, as JSON.
 
-    An index that holds nothing yet has level files that whoever opens it writes anew, and nothing depends on them.
+    An index that holds nothing yet has level files that whoever opens it writes anew, and nothing depends on them. Checksums would
+    tell too much: a reader that opens the index in the middle of a write may write the level files, too, otherwise and as well.
     """
     kept = {path.parent for path in folder.glob(_LEVELS)} | {folder}
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.parent in kept)
@@ -107,7 +108,7 @@ def _copied(folder: Path, aside: Path) -> Path:
 
 
 def holds_passages(folder: Path) -> bool:
-    """Whether an index was ever filled."""
+    """Whether an index has level files, and was filled then."""
     return any(folder.glob(_LEVELS))
 
 

@@ -108,7 +108,7 @@ class Archive:
     def damage(self) -> str:
         """Look at the index and return in one line what is wrong with it and what to do, "" where nothing is."""
         with self.neighbours.index() as index:
-            if index is None and not self.neighbours.problem and self.catalog.has_passages():
+            if index is None and not self.neighbours.problem and self.catalog.vectors.newest_indexed():
                 self.neighbours.problem = "it was not made yet"
         return self.known_damage
 

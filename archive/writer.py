@@ -55,7 +55,10 @@ class Writer:
         self._changes = catalog.changes
         self._neighbours = neighbours
         self._questions = questions
+        self._is_brief = False
+        self._is_seen_sound = False  # the index, by this writer
         self._is_to_seal = False
+        self._has_moved = False  # passages that the index holds are centred otherwise now
         self.mended = ""  # why the index had to be made anew
 
     def begin(self, *, is_brief: bool) -> None:
@@ -63,11 +66,19 @@ class Writer:
         self.remove_stray_indexes()
         if self._changes.is_wiping():
             self._wipe()
-        if not is_brief and self._catalog.has_passages() and not self._neighbours.is_as_left():
-            self.mended = self._neighbours.why_unsound()
-            if self.mended:
-                self.make_index()
-            self._is_to_seal = True
+        self._is_brief = is_brief
+        self._is_seen_sound = self._neighbours.is_as_left()
+        if not is_brief and self._catalog.has_passages():
+            self._see_to_index()
+
+    def _see_to_index(self) -> None:
+        """Look at an index that is not as it was left, and make it anew where it is damaged."""
+        if self._is_seen_sound or (self._catalog.note("index") is None and not self._catalog.vectors.newest_indexed()):
+            return
+        self.mended = self._neighbours.why_unsound()
+        if self.mended:
+            self.make_index()
+        self._is_seen_sound = self._is_to_seal = True
 
     def end(self) -> None:
         """Leave the index as others may rely on it."""
@@ -111,7 +122,7 @@ class Writer:
     def set_language_means(self, means: "Mapping[str, Mean]", *, is_final: bool) -> None:
         """Write down the means of languages: for good, or until enough of a language is there to tell its own."""
         told = {language: (mean.pooled, mean.tokens) for language, mean in means.items()}
-        self._changes.set_language_means(told, is_final=is_final)
+        self._has_moved |= self._changes.set_language_means(told, is_final=is_final)
 
     def set_fingerprint(self, fingerprint: str) -> None:
         """Write down which model makes the vectors."""
@@ -121,7 +132,8 @@ class Writer:
         """Make the index anew from the catalog, aside, and put it in the place of the old one."""
         # What went may have had the highest numbers: there is nothing left to do about it in an index that never held it.
         through = max([self._catalog.vectors.newest_number(), *self._catalog.vectors.unindexed()])
-        self._changes.use_index(self._made_index(), through=through)
+        name = self._made_index()
+        self._changes.use_index(name, seal=seal_of(self._folder / name), through=through)
         self._leave_old_index()
 
     def rebuild(self, *, place: Callable[[sa.Connection], None]) -> None:
@@ -136,7 +148,8 @@ class Writer:
         pooled = {language: mean.pooled for language, (mean, _) in means.items()}
         name = self._made_index(staged=pooled)
         told = {language: (mean.pooled, mean.tokens, is_final) for language, (mean, is_final) in means.items()}
-        self._catalog.staging.finish(fingerprint + KNOW, told, index=name, place=place)
+        seal = seal_of(self._folder / name)
+        self._catalog.staging.finish(fingerprint + KNOW, told, index=name, seal=seal, place=place)
         self._leave_old_index()
 
     def _wipe(self) -> Wiped:
@@ -158,6 +171,11 @@ class Writer:
         if name is None:
             self.make_index()
             return
+        if self._is_brief and not self._is_seen_sound:
+            return  # whoever waits does not wait for a look at it, too
+        self._see_to_index()
+        if name != self._catalog.note("index"):
+            return
         self._is_to_seal = False  # what is cut off here is not as others may rely on it
         self._changes.set_note("index is written", "1")
         try:
@@ -173,7 +191,8 @@ class Writer:
 
     def _note_change(self) -> None:
         note_revision(self._folder, self._catalog.revision())
-        self.settle(more_than=FEW)
+        self.settle(more_than=0 if self._has_moved else FEW)
+        self._has_moved = False
 
     def _not_written(self, error: ApartError) -> ArchiveError:
         return ArchiveError(f"The index of {self._folder} cannot be written{why_not_written(self._folder, str(error))}")
@@ -188,15 +207,15 @@ class Writer:
         name = "vectors" if number == 1 and not (folder / "vectors").exists() else f"vectors-{number}"
         try:
             make_index(self._catalog.path, folder / name, staged=staged)
-        except ApartError as error:
+        except BaseException as error:
             shutil.rmtree(folder / name, ignore_errors=True)
-            raise self._not_written(error) from error
-        self._is_to_seal = True
+            if isinstance(error, ApartError):
+                raise self._not_written(error) from error
+            raise
         return name
 
     def _leave_old_index(self) -> None:
-        name = self._catalog.note("index")
-        self._changes.set_note("seal", seal_of(self._folder / str(name)))
+        self._is_seen_sound = self._is_to_seal = True
         self.remove_stray_indexes()
 
     def remove_stray_indexes(self) -> None:

@@ -94,6 +94,8 @@ def ingest(
             ledger.set_feed_state(address, state)
         if paths:
             archive.catalog.changes.end_run()
+        if not is_brief:
+            writer.settle()
         if writer.mended:
             report.notes.append(f"The index of {archive.folder} could not be used ({writer.mended}): it was made anew.")
     report.seconds = round(time.monotonic() - began, 3)

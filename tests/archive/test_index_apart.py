@@ -111,18 +111,22 @@ def test_what_the_index_still_holds_of_passages_that_went_takes_nobodys_place(ar
 
 def test_a_writer_waits_for_a_process_that_an_earlier_one_left_at_the_index(archive: Archive) -> None:
     put(archive, embedded("a", *OLD))
-    began = Event()
+    told: list[str] = []
+    waits = Event()
 
     def write() -> None:
-        began.set()
-        put(archive, embedded("b", *OTHER))
+        def on_wait(holder: str) -> None:
+            told.append(holder)
+            waits.set()
+
+        with archive.writing(on_wait=on_wait) as writer:
+            writer.put([embedded("b", *OTHER)])
 
     with index_lock(archive.folder):
         writing = Thread(target=write)
         writing.start()
-        began.wait()
-        writing.join(0.3)
-        assert writing.is_alive() and findable(archive) == {*OLD}
+        assert waits.wait(60) and told == ["a process that another left at the index"]
+        assert findable(archive) == {*OLD}
     writing.join(60)
     assert findable(archive) == {*OLD, *OTHER}
 
