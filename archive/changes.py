@@ -113,12 +113,12 @@ class Changes:
         with self._engine.begin() as connection:
             set_meta_value(connection, _RUN_ENDED, "1")
 
-    def set_language_means(self, means: Mapping[str, tuple[np.ndarray, np.ndarray]], *, is_final: bool) -> None:
+    def set_language_means(self, means: Mapping[str, tuple[np.ndarray, np.ndarray]], *, is_final: bool) -> bool:
         """Write down the (pooled, token) means of languages: for good, or until enough of a language is there to tell.
 
-        Where one takes the place of another, the index is to be told of the passages that were there before.
+        Return whether one took the place of another: the index is to be told of the passages that were there before.
         """
-        c = schema.language_means.c
+        c, has_moved = schema.language_means.c, False
         with self._engine.begin() as connection:
             known = {row.language: row.is_final for row in connection.execute(sa.select(c.language, c.is_final))}
             for language, (pooled, tokens) in means.items():
@@ -132,6 +132,8 @@ class Changes:
                     moved = moved.where(schema.articles.c.language == language)
                     connection.execute(insert(schema.unindexed).from_select(["number"], moved).prefix_with("OR IGNORE"))
                     move_revision(connection)
+                    has_moved = True
+        return has_moved
 
     def set_note(self, key: str, value: str) -> None:
         """Write down something that the catalog knows of the archive besides its articles."""
@@ -145,10 +147,11 @@ class Changes:
                 some = schema.unindexed.c.number.in_(numbers[at : at + MANY])
                 connection.execute(sa.delete(schema.unindexed).where(some))
 
-    def use_index(self, folder: str, *, through: int) -> None:
-        """Let readers use an index that was made aside and holds every passage up to that number."""
+    def use_index(self, folder: str, *, seal: str, through: int) -> None:
+        """Let readers use an index that was made aside, under its seal, and holds every passage up to that number."""
         with self._engine.begin() as connection:
             set_meta_value(connection, "index", folder)
+            set_meta_value(connection, "seal", seal)
             connection.execute(sa.delete(schema.unindexed).where(schema.unindexed.c.number <= through))
             move_revision(connection)
 

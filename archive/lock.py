@@ -13,6 +13,7 @@ from archive.errors import ArchiveError
 
 _LOCK_FILE = "write.lock"
 _HOLDER_FILE = "write.holder.json"
+_INDEX_LOCK_FILE = "index.lock"
 
 
 @contextlib.contextmanager
@@ -25,16 +26,40 @@ def locked(folder: Path, *, on_wait: Callable[[str], None]) -> Iterator[None]:
         on_wait(_holder(folder))
         lock.acquire()
     except OSError as error:
-        raise ArchiveError(f"The archive {folder} cannot be written ({error.strerror}): may you write it?") from error
+        raise _not_written(folder, error) from error
     try:
         holder = {"pid": os.getpid(), "since": datetime.now().isoformat(" ", "seconds")}
         with contextlib.suppress(OSError):  # on a full disk, who it is remains unknown
             (folder / _HOLDER_FILE).write_text(json.dumps(holder), "utf-8")
+        # A process that a killed writer began may be at the index still.
+        with index_lock(folder, on_wait=lambda: on_wait("a process that another left at the index")):
+            pass
         yield
     finally:
         with contextlib.suppress(OSError):
             (folder / _HOLDER_FILE).unlink(missing_ok=True)
         lock.release()
+
+
+@contextlib.contextmanager
+def index_lock(folder: Path, *, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Let nobody else write the index, for the process that does; `on_wait` is called where one is at it."""
+    lock = filelock.FileLock(folder / _INDEX_LOCK_FILE)
+    try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout:
+        on_wait()
+        lock.acquire()
+    except OSError as error:
+        raise _not_written(folder, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _not_written(folder: Path, error: OSError) -> ArchiveError:
+    return ArchiveError(f"The archive {folder} cannot be written ({error.strerror}): may you write it?")
 
 
 def _holder(folder: Path) -> str:

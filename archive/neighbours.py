@@ -52,8 +52,9 @@ class Neighbours:
         self._gone = 0
         self._provisional: set[str] = set()
         self._differing: list[int] = []
+        self._stale = 0  # at most so many of those does it hold
         self._sound: str | None = None  # an index that this process has seen to be sound
-        self._kept: tuple[tuple[int, int], CentredVectors] | None = None
+        self._kept: tuple[tuple[int, int, int], CentredVectors] | None = None
         self.problem = ""
 
     def close(self) -> None:
@@ -75,7 +76,7 @@ class Neighbours:
                 if self._index is None:
                     break
                 try:
-                    found = dict(self._index.nearest(vector, filters, k=k + self._gone))
+                    found = dict(self._index.nearest(vector, filters, k=k + self._gone + self._stale))
                 except BaseException as error:
                     self.close()
                     if is_ours(error):
@@ -84,14 +85,11 @@ class Neighbours:
                 if self._gone:
                     there = self._catalog.vectors.those_there(list(found))
                     found = {number: cosine for number, cosine in found.items() if number in there}
-                newer = self._newer(self._newest, filters)
-                known_otherwise = self._catalog.vectors.of(self._differing, filters)
                 for number in self._differing:
                     found.pop(number, None)
-                for number, cosine in (*newer.nearest(vector, k=k), *known_otherwise.nearest(vector, k=k)):
-                    found[number] = cosine
+                found |= dict(self._not_in_it(filters).nearest(vector, k=k))
                 return _ids(sorted(found.items(), key=lambda one: -one[1])[:k])
-            return _ids(self._newer(0, filters).nearest(vector, k=k))
+            return _ids(self._not_in_it(filters).nearest(vector, k=k))
 
     @contextlib.contextmanager
     def index(self) -> Iterator["Index | None"]:
@@ -100,13 +98,18 @@ class Neighbours:
             self._follow()
             yield self._index
 
-    def settled(self) -> None:
-        """Note that the index that is open was given all that the catalog holds."""
+    def why_unsound(self) -> str:
+        """Look at the index and return what is wrong with it, "" where nothing is; it is not opened here."""
         with self._lock:
-            self._revision = self._catalog.revision()
-            self._newest, self._differing = self._catalog.vectors.newest_number(), []
-            self._count, self._gone = self._catalog.vectors.count(), 0
-            self._provisional = set(self._catalog.language_means()) - self._catalog.final_languages()
+            self.close()
+            self._note_what_is_there()
+            try:
+                self.problem = self._why_unsound(looks_anyway=True) if self._name else "it was not made yet"
+            except Exception as error:  # as where it is opened: files that go meanwhile, vectors that fit nothing
+                if is_ours(error):
+                    raise
+                self.problem = reason_of(error)
+            return self.problem
 
     def is_as_left(self) -> bool:
         """Whether the index' files are just as the last writer left them, which needs no opening."""
@@ -141,19 +144,12 @@ class Neighbours:
 
     def _try_to_open(self) -> None:
         self.close()
-        with self._catalog.as_it_is_now():
-            self._opened_at = self._catalog.revision()
-            self._name = self._catalog.note("index")
-            self._newest = self._catalog.vectors.newest_number()
-            self._differing = self._catalog.vectors.unindexed()
-            self._count = count = self._catalog.vectors.count()
-            self._provisional = set(self._catalog.language_means()) - self._catalog.final_languages()
-        self._gone = 0
+        self._note_what_is_there()
         self.problem = ""
-        if not count or self._name is None:
+        if not self._count or self._name is None:
             return
         try:
-            self.problem = self._why_unsound(self._folder / self._name, count)
+            self.problem = self._why_unsound() or self._why_not_opened(self._folder / self._name)
         except BaseException as error:
             self.close()
             if is_ours(error):
@@ -162,7 +158,19 @@ class Neighbours:
         if self.problem:
             self.close()
 
-    def _why_unsound(self, folder: Path, count: int) -> str:
+    def _note_what_is_there(self) -> None:
+        with self._catalog.as_it_is_now():
+            self._opened_at = self._catalog.revision()
+            self._name = self._catalog.note("index")
+            self._newest = self._catalog.vectors.newest_number()
+            self._differing = self._catalog.vectors.unindexed()
+            there, indexed = self._catalog.vectors.those_there(self._differing), self._catalog.vectors.newest_indexed()
+            self._stale = sum(number not in there or number < indexed for number in self._differing)
+            self._count, self._gone = self._catalog.vectors.count(), 0
+            self._provisional = set(self._catalog.language_means()) - self._catalog.final_languages()
+
+    def _why_unsound(self, *, looks_anyway: bool = False) -> str:
+        folder = self._folder / str(self._name)
         if not folder.is_dir():
             return "its folder is gone"
         if not (folder / DATABASE).is_file():
@@ -172,20 +180,29 @@ class Neighbours:
         is_written = self._catalog.note("index is written") == "1"
         if not is_written and not has_kept_sizes(folder, self._catalog.note("seal")):
             return "its files are not as long as they were"
-        if is_as_left(folder, self._catalog.note("seal"), but_for=[DATABASE]):
+        if not looks_anyway and is_as_left(folder, self._catalog.note("seal"), but_for=[DATABASE]):
             self._sound = self._name
-        elif not (is_written and self._sound == self._name):
-            looked = look_into(folder, self._catalog.vectors.sample())
+        elif looks_anyway or not (is_written and self._sound == self._name):
+            sample = self._catalog.vectors.sample()
+            looked = look_into(folder, sample, self._catalog.vectors.texts(sample.numbers.tolist()))
             if looked.problem or self._should_hold_some(looked.missing):
                 return looked.problem or "passages are not found by their own vectors"
+            if self._should_hold_some(looked.differing):
+                return "it keeps passages otherwise than the catalog"
             self._sound = self._name
+            return self._why_miscounted(looked.count, is_written=is_written and not looks_anyway)
+        return ""
+
+    def _why_not_opened(self, folder: Path) -> str:
         # Chroma takes a second to import, which an unchanged nightly run need not wait for.
         from archive.index import Index
 
         self._index = Index(folder)
-        held = self._index.count()
-        if not is_written and abs(held - count) > len(self._differing):
-            return f"it holds {held:,} of {count:,} passages"
+        return self._why_miscounted(self._index.count(), is_written=self._catalog.note("index is written") == "1")
+
+    def _why_miscounted(self, held: int, *, is_written: bool) -> str:
+        if not is_written and abs(held - self._count) > len(self._differing):
+            return f"it holds {held:,} of {self._count:,} passages"
         return ""
 
     def _should_hold_some(self, numbers: Sequence[int]) -> bool:
@@ -194,12 +211,15 @@ class Neighbours:
             there = self._catalog.vectors.of(numbers).numbers.tolist()
             return not {*there} <= {*self._catalog.vectors.unindexed()}
 
-    def _newer(self, number: int, filters: Filters) -> CentredVectors:
+    def _not_in_it(self, filters: Filters) -> CentredVectors:
+        """Return the passages that the index cannot know, or knows otherwise."""
+        vectors = self._catalog.vectors
+        newest, differing = (0, []) if self._index is None else (self._newest, self._differing)
         if filters != Filters():
-            return self._catalog.vectors.after(number, filters)
-        key = (number, self._catalog.revision())
+            return vectors.after(newest, filters, besides=differing)
+        key = (newest, self._opened_at, self._catalog.revision())
         if self._kept is None or self._kept[0] != key:
-            self._kept = (key, self._catalog.vectors.after(number))
+            self._kept = (key, vectors.after(newest, besides=differing))
         return self._kept[1]
 
 

@@ -53,6 +53,8 @@ def salvage(path: Path) -> Salvaged:
             )
         # A notice that counts as seen before would not cancel a story that was lost and comes in again: all is seen anew.
         copy.execute("DELETE FROM sightings")
+        # What waited for the index is not known any more.
+        copy.execute("DELETE FROM meta WHERE key IN ('index', 'seal')")
         # What was indexed is found no more, whatever of it was read: its words are looked up in the texts that were.
         copy.execute("INSERT INTO keywords (keywords) VALUES ('rebuild')")
         copy.commit()

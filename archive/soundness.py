@@ -8,16 +8,15 @@ import io
 import json
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from archive.apart import ApartError, run_apart
 from archive.stored_vectors import CentredVectors
 from language.errors import HemerotecaError
 
@@ -32,13 +31,13 @@ _LONG_LOOK = 500
 DATABASE = "chroma.sqlite3"
 _LEVELS = "*/index_metadata.pickle"  # lies beside level files that are kept
 UNWRITABLE = "nobody may write it, as Chroma must to read it"
-_ROOT = Path(__file__).resolve().parent.parent
 
 
 def seal_of(folder: Path) -> str:
     """Return what tells whether an index' files are as they were: their sizes and times, as JSON.
 
-    An index that holds nothing yet has level files that whoever opens it writes anew, and nothing depends on them.
+    An index that holds nothing yet has level files that whoever opens it writes anew, and nothing depends on them. Checksums would
+    tell too much: a reader that opens the index in the middle of a write may write the level files, too, otherwise and as well.
     """
     kept = {path.parent for path in folder.glob(_LEVELS)} | {folder}
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.parent in kept)
@@ -65,42 +64,37 @@ def has_kept_sizes(folder: Path, seal: str | None) -> bool:
 class Looked:
     """What a process of its own saw of an index: `missing` were not found by their own vectors, `differing` are kept otherwise.
 
-    `listed` are the numbers that the index lists. `problem` says why it could not look, "" where it could.
+    `listed` are the numbers that the index lists, `count` is how many it says that it holds. `problem` says why it could not look, "" where it could.
     """
 
     problem: str = ""
     missing: tuple[int, ...] = ()
     differing: tuple[int, ...] = ()
     listed: tuple[int, ...] = ()
+    count: int = 0
 
 
-def look_into(folder: Path, sample: CentredVectors, *, texts: dict[int, str] | None = None) -> Looked:
-    """Ask an index that nobody in this process has open for each passage of a sample by its vector; with `texts`, compare those, too.
+def look_into(folder: Path, sample: CentredVectors, texts: Mapping[int, str], *, lists: bool = False) -> Looked:
+    """Ask an index that nobody in this process has open for each passage of a sample by its vector, and compare what it keeps.
+
+    `texts` are the sample's; with `lists` the index lists its passages, too.
 
     What can crash whoever reads it are the level files: an index that has them is read in a process of its own.
     """
     if folder.is_dir() and not is_writable(folder):
         with tempfile.TemporaryDirectory() as aside:
-            return look_into(_copied(folder, Path(aside)), sample, texts=texts)
+            return look_into(_copied(folder, Path(aside)), sample, texts, lists=lists)
     if not holds_passages(folder):
-        return _look(folder, sample.numbers.tolist(), sample.matrix, texts)
+        return _look(folder, sample, texts, lists=lists)
     given = io.BytesIO()
-    np.savez(given, numbers=sample.numbers, matrix=sample.matrix, texts=json.dumps(texts))
+    np.savez(given, numbers=sample.numbers, matrix=sample.matrix, texts=json.dumps(texts), lists=lists)
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "archive.soundness", str(folder.resolve())],
-            input=given.getvalue(),
-            capture_output=True,
-            cwd=_ROOT,
-            timeout=_PATIENCE,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return Looked(f"it did not answer within {_PATIENCE} seconds")
-    if done.returncode:
-        return Looked("whoever reads it crashes")
-    found = json.loads(done.stdout.decode().rpartition("\n")[2])
-    return Looked(found["problem"], tuple(found["missing"]), tuple(found["differing"]), tuple(found["listed"]))
+        found = json.loads(run_apart(__name__, [folder.resolve()], given.getvalue(), patience=_PATIENCE))
+    except ApartError as error:
+        return Looked(str(error))
+    return Looked(
+        found["problem"], tuple(found["missing"]), tuple(found["differing"]), tuple(found["listed"]), found["count"]
+    )
 
 
 def _copied(folder: Path, aside: Path) -> Path:
@@ -114,7 +108,7 @@ def _copied(folder: Path, aside: Path) -> Path:
 
 
 def holds_passages(folder: Path) -> bool:
-    """Whether an index was ever filled."""
+    """Whether an index has level files, and was filled then."""
     return any(folder.glob(_LEVELS))
 
 
@@ -136,7 +130,8 @@ def reason_of(error: BaseException) -> str:
     return str(error).strip().partition("\n")[0][:200] or type(error).__name__
 
 
-def _look(folder: Path, numbers: list[int], matrix: np.ndarray, texts: dict[int, str] | None) -> Looked:
+def _look(folder: Path, sample: CentredVectors, texts: Mapping[int, str], *, lists: bool) -> Looked:
+    numbers, matrix = sample.numbers.tolist(), sample.matrix
     try:
         from archive.index import Index
 
@@ -144,11 +139,12 @@ def _look(folder: Path, numbers: list[int], matrix: np.ndarray, texts: dict[int,
             raise FileNotFoundError("its database is gone")
         index = Index(folder)
         try:
-            missing = [n for n, vector in zip(numbers, matrix, strict=True) if not _finds(index, n, vector)]
-            if texts is None:
-                return Looked(missing=tuple(missing))
-            differing = _differing(index, numbers, matrix, texts)
-            return Looked(missing=tuple(missing), differing=tuple(differing), listed=tuple(index.numbers()))
+            return Looked(
+                missing=tuple(n for n, vector in zip(numbers, matrix, strict=True) if not _finds(index, n, vector)),
+                differing=tuple(_differing(index, numbers, matrix, texts)),
+                listed=tuple(index.numbers() if lists else []),
+                count=index.count(),
+            )
         finally:
             index.close()
     except BaseException as error:  # Chroma's errors have no common base, and its engine panics
@@ -157,14 +153,12 @@ def _look(folder: Path, numbers: list[int], matrix: np.ndarray, texts: dict[int,
         return Looked(reason_of(error))
 
 
-def _main(folder: str) -> int:
-    with np.load(io.BytesIO(sys.stdin.buffer.read())) as given:
-        numbers, matrix, texts = given["numbers"].tolist(), given["matrix"], json.loads(str(given["texts"]))
-    if texts is not None:
-        texts = {int(number): text for number, text in texts.items()}
-    sys.stdout.write("\n" + json.dumps(asdict(_look(Path(folder), numbers, matrix, texts))))
-    sys.stdout.flush()
-    return 0
+def work(arguments: Sequence[str], given: bytes) -> bytes:
+    """Look into the index at a folder; see `look_into`."""
+    with np.load(io.BytesIO(given)) as told:
+        sample, lists = CentredVectors(told["numbers"], told["matrix"]), bool(told["lists"])
+        texts = {int(number): text for number, text in json.loads(str(told["texts"])).items()}
+    return json.dumps(asdict(_look(Path(*arguments), sample, texts, lists=lists))).encode()
 
 
 def _finds(index: "Index", number: int, vector: np.ndarray) -> bool:
@@ -177,7 +171,7 @@ def _finds(index: "Index", number: int, vector: np.ndarray) -> bool:
     return False
 
 
-def _differing(index: "Index", numbers: list[int], matrix: np.ndarray, texts: dict[int, str]) -> list[int]:
+def _differing(index: "Index", numbers: list[int], matrix: np.ndarray, texts: Mapping[int, str]) -> list[int]:
     held: dict[int, tuple[np.ndarray, str]] = {}
     for at in range(0, len(numbers), 500):
         held |= index.held(numbers[at : at + 500])
@@ -186,7 +180,3 @@ def _differing(index: "Index", numbers: list[int], matrix: np.ndarray, texts: di
         for number, vector in zip(numbers, matrix, strict=True)
         if number not in held or held[number][1] != texts.get(number) or float(held[number][0] @ vector) < 1 - _SAME
     ]
-
-
-if __name__ == "__main__":
-    sys.exit(_main(sys.argv[1]))

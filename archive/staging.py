@@ -35,6 +35,11 @@ class Staging:
                 set_meta_value(connection, _MODEL, fingerprint)
             connection.execute(sa.delete(schema.staged).where(~sa.exists().where(_is_current(), readable())))
 
+    def begun_with(self) -> str | None:
+        """Return the model of a rebuild that is not finished, None where there is none."""
+        with self._engine.connect() as connection:
+            return meta_value(connection, _MODEL) or None
+
     def missing(self) -> Iterator[ReadArticle]:
         """Yield the articles that are readable now and not staged as they are."""
         a, after = schema.articles.c, 0
@@ -99,9 +104,10 @@ class Staging:
         means: Mapping[str, tuple[np.ndarray, np.ndarray, bool]],
         *,
         index: str,
+        seal: str,
         place: Callable[[sa.Connection], None],
     ) -> None:
-        """Put what is staged, its index and its languages' means (pooled, tokens, whether final) in the place of what was, at once.
+        """Put what is staged, its index, its seal and its languages' means (pooled, tokens, whether final) in the place of what was.
 
         `place` is called when the new passages are there and puts the prints among one another.
         """
@@ -125,6 +131,7 @@ class Staging:
             place(connection)
             set_meta_value(connection, "fingerprint", fingerprint)
             set_meta_value(connection, "index", index)
+            set_meta_value(connection, "seal", seal)
             set_meta_value(connection, _MODEL, "")
             move_revision(connection)
 

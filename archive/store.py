@@ -15,7 +15,7 @@ import numpy as np
 from archive.catalog import Catalog
 from archive.errors import ArchiveError, ModelMismatchError
 from archive.lock import locked
-from archive.neighbours import Neighbours
+from archive.neighbours import FEW, Neighbours
 from archive.question_log import QuestionFile
 from archive.records import Filters
 from archive.soundness import UNWRITABLE
@@ -108,7 +108,7 @@ class Archive:
     def damage(self) -> str:
         """Look at the index and return in one line what is wrong with it and what to do, "" where nothing is."""
         with self.neighbours.index() as index:
-            if index is None and not self.neighbours.problem and self.catalog.has_passages():
+            if index is None and not self.neighbours.problem and self.catalog.vectors.newest_indexed():
                 self.neighbours.problem = "it was not made yet"
         return self.known_damage
 
@@ -148,16 +148,18 @@ class Archive:
         return {language: Mean(*vectors) for language, vectors in self.catalog.language_means().items()}
 
     @contextlib.contextmanager
-    def writing(self, *, on_wait: Callable[[str], None]) -> Iterator["Writer"]:
+    def writing(self, *, on_wait: Callable[[str], None], is_brief: bool = False) -> Iterator["Writer"]:
         """Hold the archive's write lock, and finish what an earlier writer that was cut off left undone.
 
-        `on_wait` is told who holds it when it must be waited for.
+        `on_wait` is told who holds it when it must be waited for. The index follows at the end, and where somebody waits for a
+        brief change, with the next one.
         """
         with locked(self.folder, on_wait=on_wait):
             writer = Writer(self.folder, self.catalog, self.neighbours, self.questions)
             try:
-                writer.begin()
+                writer.begin(is_brief=is_brief)
                 yield writer
+                writer.settle(more_than=FEW if is_brief else 0)
             finally:
                 writer.end()
 

@@ -56,12 +56,11 @@ class StoredVectors:
         """Return the centred vectors of those of the passages that are there and pass the filters."""
         if not numbers:  # as at most questions, of what the index holds otherwise
             return _NO_VECTORS
-        some = [schema.passages.c.number.in_(numbers[at : at + MANY]) for at in range(0, len(numbers), MANY)]
-        return self._read(some, filters)
+        return self._read(_among(numbers), filters)
 
-    def after(self, number: int, filters: Filters = Filters()) -> CentredVectors:
-        """Return the centred vectors of all passages with a higher number that pass the filters."""
-        return self._read([schema.passages.c.number > number], filters)
+    def after(self, number: int, filters: Filters = Filters(), *, besides: Sequence[int] = ()) -> CentredVectors:
+        """Return the centred vectors of all passages with a higher number, and of some `besides`, that pass the filters."""
+        return self._read([schema.passages.c.number > number, *_among([n for n in besides if n <= number])], filters)
 
     def numbers(self) -> list[int]:
         """Return the numbers of all passages in order."""
@@ -80,6 +79,19 @@ class StoredVectors:
         """Return the highest number of a passage, 0 where there is none."""
         with self._reading() as connection:
             return connection.scalar(sa.select(sa.func.max(schema.passages.c.number))) or 0
+
+    def newest_indexed(self) -> int:
+        """Return the highest number of a passage that the index holds as the catalog has it, 0 where there is none."""
+        c = schema.passages.c
+        waiting = sa.exists().where(schema.unindexed.c.number == c.number)
+        with self._reading() as connection:
+            query = sa.select(c.number).where(~waiting).order_by(c.number.desc()).limit(1)
+            return connection.scalar(query) or 0
+
+    def count_unindexed(self) -> int:
+        """Return of how many passages the index may not hold what the catalog says."""
+        with self._reading() as connection:
+            return connection.scalar(sa.select(sa.func.count()).select_from(schema.unindexed)) or 0
 
     def count_after(self, number: int) -> int:
         """Return how many passages have a higher number."""
@@ -103,6 +115,10 @@ class StoredVectors:
         left_out = set(self.unindexed())
         numbers = [number for number in self.numbers() if number not in left_out]
         return self.of(numbers[:: max(1, len(numbers) // size)])
+
+    def texts(self, numbers: Sequence[int]) -> dict[int, str]:
+        """Return the texts of passages by number; unknown ones are left out."""
+        return {entry.number: entry.text for some in self.entries(numbers) for entry in some}
 
     def texts_in(self, language: str, *, most: int) -> list[str]:
         """Return the texts of the first passages in a language."""
@@ -224,6 +240,10 @@ class StoredVectors:
         with self._reading() as connection:
             rows = connection.execute(sa.select(c.language, c.pooled)).all()
         return {row.language: np.frombuffer(row.pooled, np.float32) for row in rows}
+
+
+def _among(numbers: Sequence[int]) -> list[sa.ColumnElement[bool]]:
+    return [schema.passages.c.number.in_(numbers[at : at + MANY]) for at in range(0, len(numbers), MANY)]
 
 
 def day_number(day: str | None) -> int:

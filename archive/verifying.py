@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from archive import schema
 from archive.errors import ArchiveError, ArchiveInUseError
 from archive.readable import readable
-from archive.soundness import has_kept_sizes, holds_passages, look_into
+from archive.soundness import DATABASE, has_kept_sizes, holds_passages, look_into
 from archive.store import Archive
 from archive.writer import stray_indexes
 
@@ -191,7 +191,7 @@ def _means(connection: sa.Connection) -> Iterator[Damage]:
 def _index(archive: Archive, *, full: bool) -> Iterator[Damage]:
     vectors, name = archive.catalog.vectors, archive.catalog.note("index")
     numbers = set(vectors.after(0).numbers.tolist()) if full else None
-    if not vectors.count():
+    if not vectors.count() or (name is None and not vectors.newest_indexed()):  # the first run is not at its end
         return
     folder = archive.folder / str(name)
     if name is None or not folder.is_dir():
@@ -204,9 +204,8 @@ def _index(archive: Archive, *, full: bool) -> Iterator[Damage]:
     asked = vectors.after(0) if full else vectors.sample()
     keep = np.array([number not in waiting for number in asked.numbers.tolist()], bool)
     asked = type(asked)(asked.numbers[keep], asked.matrix[keep])
-    texts = {entry.number: entry.text for some in vectors.entries(asked.numbers.tolist()) for entry in some}
     archive.neighbours.close()
-    seen = look_into(folder, asked, texts=texts)
+    seen = look_into(folder, asked, vectors.texts(asked.numbers.tolist()), lists=True)
     if seen.problem:
         yield Damage("index", f"The index cannot be used: {seen.problem}.")
         return
@@ -225,8 +224,8 @@ def _index(archive: Archive, *, full: bool) -> Iterator[Damage]:
     if seen.differing:
         yield Damage("index", f"The index keeps {_count(len(seen.differing), 'passage')} otherwise than the catalog.")
     for path in stray_indexes(archive.folder, archive.catalog):
-        # Chroma makes an empty one anew where a reader opens a folder as a writer takes it away; the next writer removes it.
-        if holds_passages(path):
+        # Chroma makes a part of one anew where a reader has a folder open that a writer takes away; the next writer removes it.
+        if holds_passages(path) and (path / DATABASE).is_file():
             yield Damage("strays", f"{path} is no index of this archive.")
 
 

@@ -10,21 +10,22 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from archive.apart import ApartError
 from archive.catalog import Catalog
 from archive.errors import ArchiveError
-from archive.index_apart import make_index_apart
-from archive.neighbours import Neighbours
+from archive.index_apart import follow_catalog, make_index
+from archive.neighbours import FEW, Neighbours
 from archive.prints import Prints
 from archive.question_log import Forgotten, QuestionFile
 from archive.records import Sighting
 from archive.room import why_not_written
 from archive.rows import NewArticle
-from archive.soundness import is_ours, reason_of, seal_of
+from archive.soundness import seal_of
 from archive.witness import note_revision
 
 if TYPE_CHECKING:
-    from archive.index import Index
-    from archive.stored_vectors import Entry
+    import numpy as np
+
     from language.centring import Mean
 
 INDEX_FOLDER = re.compile(r"vectors(?:-\d+|\.new|\.old)?")
@@ -54,30 +55,41 @@ class Writer:
         self._changes = catalog.changes
         self._neighbours = neighbours
         self._questions = questions
-        self._writes_index = False
+        self._is_brief = False
+        self._is_seen_sound = False  # the index, by this writer
+        self._is_to_seal = False
+        self._has_moved = False  # passages that the index holds are centred otherwise now
         self.mended = ""  # why the index had to be made anew
 
-    def begin(self) -> None:
-        """Do what an earlier writer that was cut off left undone."""
+    def begin(self, *, is_brief: bool) -> None:
+        """Do what an earlier writer that was cut off left undone, and unless it is to be brief, see to the index."""
         self.remove_stray_indexes()
         if self._changes.is_wiping():
             self._wipe()
-        if self._catalog.has_passages() and not self._neighbours.is_as_left() and not self._index_to_write():
-            self.mended = self._neighbours.problem or "it was not made yet"
+        self._is_brief = is_brief
+        self._is_seen_sound = self._neighbours.is_as_left()
+        if not is_brief and self._catalog.has_passages():
+            self._see_to_index()
+
+    def _see_to_index(self) -> None:
+        """Look at an index that is not as it was left, and make it anew where it is damaged."""
+        if self._is_seen_sound or (self._catalog.note("index") is None and not self._catalog.vectors.newest_indexed()):
+            return
+        self.mended = self._neighbours.why_unsound()
+        if self.mended:
             self.make_index()
-        self._settle()
+        self._is_seen_sound = self._is_to_seal = True
 
     def end(self) -> None:
         """Leave the index as others may rely on it."""
         note_revision(self._folder, self._catalog.revision())
-        if not self._writes_index:
+        if not self._is_to_seal:
             return
-        self._neighbours.close()
         name = self._catalog.note("index")
         if name:
             self._changes.set_note("seal", seal_of(self._folder / name))
         self._changes.set_note("index is written", "0")
-        self._writes_index = False
+        self._is_to_seal = False
 
     def put(
         self,
@@ -92,12 +104,12 @@ class Writer:
         `sightings` of a `run` are noted with them, and `place` tells which of them are prints of one story.
         """
         self._changes.put(articles, sightings=sightings, run=run, place=place)
-        self._settle()
+        self._note_change()
 
     def withdraw(self, uris: Sequence[str], *, because: str, forget: Iterable[Sighting] = ()) -> None:
         """Let nobody read the articles any more; the catalog keeps them and remembers why."""
         self._changes.withdraw(uris, because=because, forget=forget)
-        self._settle()
+        self._note_change()
 
     def erase(self, uri: str) -> Wiped:
         """Remove an article for good: from the catalog, the log of questions, the index and the free pages of their files.
@@ -110,7 +122,7 @@ class Writer:
     def set_language_means(self, means: "Mapping[str, Mean]", *, is_final: bool) -> None:
         """Write down the means of languages: for good, or until enough of a language is there to tell its own."""
         told = {language: (mean.pooled, mean.tokens) for language, mean in means.items()}
-        self._changes.set_language_means(told, is_final=is_final)
+        self._has_moved |= self._changes.set_language_means(told, is_final=is_final)
 
     def set_fingerprint(self, fingerprint: str) -> None:
         """Write down which model makes the vectors."""
@@ -118,12 +130,10 @@ class Writer:
 
     def make_index(self) -> None:
         """Make the index anew from the catalog, aside, and put it in the place of the old one."""
-        self._replace_index(lambda folder: _fill_index(folder, self._catalog.vectors.entries()))
-
-    def _replace_index(self, make: Callable[[Path], None]) -> None:
         # What went may have had the highest numbers: there is nothing left to do about it in an index that never held it.
         through = max([self._catalog.vectors.newest_number(), *self._catalog.vectors.unindexed()])
-        self._changes.use_index(self._write_index(make), through=through)
+        name = self._made_index()
+        self._changes.use_index(name, seal=seal_of(self._folder / name), through=through)
         self._leave_old_index()
 
     def rebuild(self, *, place: Callable[[sa.Connection], None]) -> None:
@@ -136,9 +146,10 @@ class Writer:
     ) -> None:
         """Put what a rebuild has staged in the place of all passages, with an index that is made of it before."""
         pooled = {language: mean.pooled for language, (mean, _) in means.items()}
-        name = self._write_index(lambda folder: _fill_index(folder, self._catalog.vectors.staged_entries(pooled)))
+        name = self._made_index(staged=pooled)
         told = {language: (mean.pooled, mean.tokens, is_final) for language, (mean, is_final) in means.items()}
-        self._catalog.staging.finish(fingerprint + KNOW, told, index=name, place=place)
+        seal = seal_of(self._folder / name)
+        self._catalog.staging.finish(fingerprint + KNOW, told, index=name, seal=seal, place=place)
         self._leave_old_index()
 
     def _wipe(self) -> Wiped:
@@ -148,69 +159,63 @@ class Writer:
         except OSError as error:
             problem = error.strerror or str(error)
         # Chroma leaves what is deleted, and its text, in its files: they are made anew without it.
-        self._replace_index(lambda folder: make_index_apart(self._catalog.path, folder))
+        self.make_index()
         return Wiped(self._changes.wipe_free_pages(), questions, problem)
 
-    def _settle(self) -> None:
-        """Let the index follow the catalog."""
-        note_revision(self._folder, self._catalog.revision())
+    def settle(self, *, more_than: int = 0) -> None:
+        """Let the index follow the catalog where so many passages wait for it. Raises `ArchiveError` where it cannot be written."""
         numbers = self._catalog.vectors.unindexed()
-        if not numbers:
+        name = self._catalog.note("index")
+        if len(numbers) <= more_than:
             return
-        index = self._index_to_write()
-        if index is None:  # there is none yet, or it is damaged
-            self.mended = self.mended or self._neighbours.problem
+        if name is None:
             self.make_index()
             return
-        there: set[int] = set()
+        if self._is_brief and not self._is_seen_sound:
+            return  # whoever waits does not wait for a look at it, too
+        self._see_to_index()
+        if name != self._catalog.note("index"):
+            return
+        self._is_to_seal = False  # what is cut off here is not as others may rely on it
+        self._changes.set_note("index is written", "1")
         try:
-            for entries in self._catalog.vectors.entries(numbers):
-                index.add(entries)
-                there.update(entry.number for entry in entries)
-            index.delete([number for number in numbers if number not in there])
-        except BaseException as error:
-            raise self._not_written(error) from error
+            follow_catalog(self._catalog.path, self._folder / name)
+        except ApartError as error:
+            self.mended = str(error) if error.has_crashed else self._neighbours.why_unsound()
+            if not self.mended:
+                raise self._not_written(error) from error
+            self.make_index()
+            return
         self._changes.settle(numbers)
-        self._neighbours.settled()
+        self._is_to_seal = True
 
-    def _index_to_write(self) -> "Index | None":
-        if not self._writes_index:
-            self._neighbours.close()  # what is open may know nothing of what others wrote, and would write over it
-        with self._neighbours.index() as index:
-            if index is not None and self._catalog.note("index is written") != "1":
-                self._changes.set_note("index is written", "1")
-            self._writes_index |= index is not None
-            return index
+    def _note_change(self) -> None:
+        note_revision(self._folder, self._catalog.revision())
+        self.settle(more_than=0 if self._has_moved else FEW)
+        self._has_moved = False
 
-    def _not_written(self, error: BaseException) -> BaseException:
-        """Return what to raise for an error that came while the index was written, one line where it is Chroma's."""
-        if is_ours(error):
-            return error
-        return ArchiveError(
-            f"The index of {self._folder} cannot be written{why_not_written(self._folder, reason_of(error))}"
-        )
+    def _not_written(self, error: ApartError) -> ArchiveError:
+        return ArchiveError(f"The index of {self._folder} cannot be written{why_not_written(self._folder, str(error))}")
 
-    def _write_index(self, make: Callable[[Path], None]) -> str:
+    def _made_index(self, *, staged: "Mapping[str, np.ndarray] | None" = None) -> str:
+        """Make an index and return its folder's name, which no other has or had: others may have that one open."""
         folder = self._folder
-        # Never a name that is or was in use: others may have that folder open.
         taken = [int(match[1]) for path in folder.iterdir() if (match := re.fullmatch(r"vectors-(\d+)", path.name))]
         last = int(self._catalog.note("last index") or 0)
         number = max([last, *taken]) + 1
         self._changes.set_note("last index", str(number))
         name = "vectors" if number == 1 and not (folder / "vectors").exists() else f"vectors-{number}"
-        self._neighbours.close()
         try:
-            make(folder / name)
+            make_index(self._catalog.path, folder / name, staged=staged)
         except BaseException as error:
-            reason = self._not_written(error)
             shutil.rmtree(folder / name, ignore_errors=True)
-            raise reason from error
-        self._writes_index = True
+            if isinstance(error, ApartError):
+                raise self._not_written(error) from error
+            raise
         return name
 
     def _leave_old_index(self) -> None:
-        name = self._catalog.note("index")
-        self._changes.set_note("seal", seal_of(self._folder / str(name)))
+        self._is_seen_sound = self._is_to_seal = True
         self.remove_stray_indexes()
 
     def remove_stray_indexes(self) -> None:
@@ -227,14 +232,3 @@ def stray_indexes(folder: Path, catalog: Catalog) -> list[Path]:
     """Return the folders that look like an index of an archive and are none."""
     name = catalog.note("index")
     return [p for p in sorted(folder.iterdir()) if INDEX_FOLDER.fullmatch(p.name) and p.name != name]
-
-
-def _fill_index(folder: Path, entries: "Iterable[list[Entry]]") -> None:
-    from archive.index import Index
-
-    index = Index(folder)
-    try:
-        for some in entries:
-            index.add(some)
-    finally:
-        index.close()

@@ -37,19 +37,21 @@ def ingest(
     prune: bool = False,
     columns: Mapping[str, str] = NO_COLUMNS,
     allow_private: bool = False,
+    is_brief: bool = False,
 ) -> Report:
     """Bring the archive up to what the paths and addresses hold, and finish what an earlier run left.
 
     `columns` says which columns mean which field (see `SourceFile`), `allow_private` whether a feed may redirect into a
-    private network; with `prune`, what is no longer in the paths is withdrawn. Raises `ModelMismatchError` where the archive
-    was built by another model, `UsageError` where the paths cannot be pruned, `KeyboardInterrupt` where it was to stop.
+    private network; with `prune`, what is no longer in the paths is withdrawn; a change is brief where somebody waits for it.
+    Raises `ModelMismatchError` where the archive was built by another model, `UsageError` where the paths cannot be pruned,
+    `KeyboardInterrupt` where it was to stop.
     """
     began = time.monotonic()
     report, visited = Report(), Visited()
     roots = prunable_roots(paths) if prune else []
     feed_states: dict[str, FeedState] = {}
     ledger = archive.catalog.ledger
-    with archive.writing(on_wait=progress.waiting) as writer:
+    with archive.writing(on_wait=progress.waiting, is_brief=is_brief) as writer:
         archive.check_model(model.fingerprint)
 
         def store(compared: Compared, run: int) -> None:
@@ -92,6 +94,8 @@ def ingest(
             ledger.set_feed_state(address, state)
         if paths:
             archive.catalog.changes.end_run()
+        if not is_brief:
+            writer.settle()
         if writer.mended:
             report.notes.append(f"The index of {archive.folder} could not be used ({writer.mended}): it was made anew.")
     report.seconds = round(time.monotonic() - began, 3)
@@ -129,7 +133,7 @@ def finish_embargoed(archive: Archive, *, model: Model) -> None:
     """Make findable what may be read since its embargo ended; waits for no other writer."""
     if archive.catalog.embargo_ended():
         with contextlib.suppress(_WriterAtWork):  # who writes now does it, or the next question
-            ingest([], archive, model=model, progress=_DoesNotWait())
+            ingest([], archive, model=model, progress=_DoesNotWait(), is_brief=True)
 
 
 class _WriterAtWork(Exception):  # noqa: N818  # nothing went wrong

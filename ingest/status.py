@@ -14,8 +14,8 @@ _NAMED = 12  # publishers in one screen
 
 @dataclass(frozen=True)
 class Status:
-    """`bytes` is the size of the archive's folder, `model` what made its vectors, None before there are any; `damage` says what is
-    wrong with its index, "" where nothing is."""
+    """`bytes` is the size of the archive's folder, `model` what made its vectors, None before there are any; `rebuild` the model that
+    an unfinished rebuild is done with, None where there is none; `damage` says what is wrong with its index, "" where nothing is."""
 
     archive: str
     coverage: Coverage
@@ -23,13 +23,13 @@ class Status:
     failures: int
     model: str | None
     bytes: int
+    rebuild: str | None
     damage: str
 
     def as_json(self) -> dict[str, Any]:
         """Return the object that other programs read."""
         rest = {"archive": self.archive, "failures": self.failures, "model": self.model, "bytes": self.bytes}
-        rest["damage"] = self.damage
-        return rest | asdict(self.coverage) | asdict(self.tally)
+        return rest | {"rebuild": self.rebuild, "damage": self.damage} | asdict(self.coverage) | asdict(self.tally)
 
 
 def read_status(archive: Archive) -> Status:
@@ -42,6 +42,7 @@ def read_status(archive: Archive) -> Status:
         failures=len(archive.catalog.ledger.failures()),
         model=archive.catalog.fingerprint(),
         bytes=sum(path.stat().st_size for path in files),
+        rebuild=archive.catalog.staging.begun_with(),
         damage=archive.damage(),
     )
 
@@ -62,9 +63,14 @@ def status_in_words(status: Status) -> str:
         ("Failures", f"{status.failures:,}" + (" (list them with --failures)" if status.failures else "")),
         ("Model", status.model or "none yet"),
         ("Size", f"{status.bytes / 1e6:,.1f} MB"),
+        *([("Rebuild", _unfinished(status.rebuild, status.archive))] if status.rebuild else []),
         *([("Damage", status.damage)] if status.damage else []),
     ]
     return "\n".join(f"{name:<15} {value}" for name, value in lines)
+
+
+def _unfinished(model: str, archive: str) -> str:
+    return f"not finished, with the model {model}; until then nothing changes: go on with `python -m ingest --rebuild --archive {archive}`"
 
 
 def failures_in_words(failures: Sequence[Failure]) -> str:

@@ -4,6 +4,7 @@ These processes are forked from one that has imported everything, which takes a 
 be killed and may crash like any other.
 """
 
+import importlib
 import multiprocessing
 import os
 import subprocess
@@ -11,11 +12,15 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
+from multiprocessing.connection import Connection
 from pathlib import Path
 
+import archive.index_apart
 import ingest.__main__
 import retrieval.__main__
 import retrieval.command_line
+from archive.apart import ApartError
+from archive.soundness import reason_of
 from tests.model_by_hand import FIRST, VARIABLE, ModelByHand
 
 _FORKING = multiprocessing.get_context("forkserver")
@@ -64,10 +69,37 @@ def command(name: str, *arguments: str, model: str = FIRST) -> subprocess.Comple
     return start(name, *arguments, model=model).finished()
 
 
+def run_apart(
+    module: str, arguments: Sequence[str | Path], given: bytes = b"", *, patience: int | None = None
+) -> bytes:
+    """Do what `archive.apart.run_apart` does, in a process that is forked, too."""
+    here, there = multiprocessing.Pipe()
+    process = _FORKING.Process(target=_work, args=(module, [str(argument) for argument in arguments], given, there))
+    process.start()
+    there.close()
+    try:
+        reason, answer = here.recv()
+    except EOFError as error:
+        raise ApartError("whoever opens it crashes", has_crashed=True) from error
+    finally:
+        process.join()
+    if reason:
+        raise ApartError(reason)
+    return bytes(answer)
+
+
+def _work(module: str, arguments: list[str], given: bytes, answer: Connection) -> None:
+    try:
+        answer.send(("", importlib.import_module(module).work(arguments, given)))
+    except BaseException as error:
+        answer.send((reason_of(error), b""))
+
+
 def _run(command: str, arguments: tuple[str, ...], model: str, out: Path, err: Path) -> None:
     for path, number in ((out, 1), (err, 2)):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT), number)
     os.environ |= {VARIABLE: model, "OMP_NUM_THREADS": "1", "HEMEROTECA_LOG": "0"}
+    vars(archive.index_apart)["run_apart"] = vars(archive.soundness)["run_apart"] = run_apart
     vars(ingest.__main__)["LazyModel"] = ModelByHand.chosen
     vars(retrieval.command_line)["LazyModel"] = ModelByHand.chosen
     main = {"ingest": ingest.__main__.main, "retrieval": retrieval.__main__.main}[command]

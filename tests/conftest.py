@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 
 from answering.deciding import Judge, Setting, read_setting
+from archive import index_apart, soundness
+from archive.apart import ApartError
 from archive.catalog import Catalog
 from archive.records import Article
 from archive.settings import SAMPLE, read_settings
+from archive.soundness import reason_of
 from archive.store import Archive
 from ingest.pipeline import ingest
 from ingest.progress import Progress
@@ -24,6 +27,7 @@ from language.embedder import Embedder
 from language.model import LazyModel
 from retrieval.search import Search
 from tests.alone import commands_alone
+from tests.commands_by_hand import run_apart
 from tests.local_server import Server, serving
 
 _ASSERTING = "asked_newsroom chat_page commands feed_texts news_files newsroom served_feeds small_archive".split()
@@ -51,6 +55,28 @@ def _loaded_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(LazyModel, "load", lambda self: loaded(self._choice, self._cache))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _index_written_here() -> Iterator[None]:
+    """Let an index be written in this process, and looked into in a forked one: a new one takes a second, hundreds of times."""
+
+    def run_here(module: str, arguments: Sequence[str | Path], given: bytes = b"") -> bytes:
+        try:
+            return index_apart.work([str(argument) for argument in arguments], given)
+        except Exception as error:  # as a process of its own would tell it
+            raise ApartError(reason_of(error)) from error
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index_apart, "run_apart", run_here)
+        patch.setattr(soundness, "run_apart", run_apart)
+        yield
+
+
+@pytest.fixture
+def index_written_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let an index be written in a process of its own, which has read nothing of what this one has."""
+    monkeypatch.setattr(index_apart, "run_apart", run_apart)
 
 
 alone = pytest.fixture(scope="session")(commands_alone)

@@ -21,7 +21,7 @@ from tests.commands_by_hand import command, start
 from tests.model_by_hand import FIRST, OTHER
 from tests.wire_by_hand import Newsroom, Wire, not_found, shown
 
-_FILES = {CATALOG_FILE, f"{CATALOG_FILE}-wal", f"{CATALOG_FILE}-shm", "catalog.revision", "write.lock"}
+_FILES = {CATALOG_FILE, f"{CATALOG_FILE}-wal", f"{CATALOG_FILE}-shm", "catalog.revision", "write.lock", "index.lock"}
 
 
 @dataclass(frozen=True)

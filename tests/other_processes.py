@@ -14,11 +14,12 @@ from archive.store import Archive
 archive = Archive.open(Path(sys.argv[1]))
 """
 WITH_HELPERS = f"""
-from archive import changes
+from archive import changes, index_apart
 from archive.changes import Changes
 from archive.index import Index
 from archive.staging import Staging
 from tests.small_archive import *
+index_apart.run_apart = lambda module, arguments, given=b"": index_apart.work([str(one) for one in arguments], given)
 {OPEN}"""
 
 

@@ -72,7 +72,7 @@ def test_every_change_of_what_can_be_found_moves_the_revision(catalog: Catalog) 
         lambda: catalog.changes.set_language_means(mean, is_final=True),
         lambda: catalog.changes.withdraw([STRIKE.uri], because="gone"),
         lambda: catalog.changes.rebuild(place=lambda _: None),
-        lambda: catalog.changes.use_index("vectors", through=1),
+        lambda: catalog.changes.use_index("vectors", seal="{}", through=1),
         lambda: catalog.changes.drop_passages([BRIDGE.uri]),
         lambda: catalog.changes.erase(BRIDGE.uri),
     ):

@@ -165,7 +165,7 @@ def test_a_look_tells_what_is_missing_what_differs_and_what_is_listed(archive: A
     vectors = archive.catalog.vectors
     texts = {number: _text(number - 1) for number in range(1, _COUNT + 1)}
     folder = _folder(archive)
-    looked = look_into(folder, vectors.after(0), texts=texts)
+    looked = look_into(folder, vectors.after(0), texts, lists=True)
     assert (looked.problem, looked.missing, looked.differing) == ("", (), ())
     assert sorted(looked.listed) == sorted(texts)
     index = Index(folder)
@@ -175,7 +175,7 @@ def test_a_look_tells_what_is_missing_what_differs_and_what_is_listed(archive: A
     index.add([type(entry)(entry.number, other, entry.text, entry.metadata) for entry in entries[:1]])
     index.add([type(entry)(entry.number, entry.vector, "Otro texto.", entry.metadata) for entry in entries[1:]])
     index.close()
-    looked = look_into(folder, vectors.after(0), texts=texts)
+    looked = look_into(folder, vectors.after(0), texts, lists=True)
     assert sorted(looked.missing) == [3, 4, 5] and sorted(looked.differing) == [3, 4, 5, 6]
     assert sorted(looked.listed) == [number for number in sorted(texts) if number not in (3, 4)]
     archive.close()
@@ -183,7 +183,7 @@ def test_a_look_tells_what_is_missing_what_differs_and_what_is_listed(archive: A
 
 def test_a_folder_that_nothing_can_be_read_from_is_a_problem_and_no_crash(tmp_path: Path, archive: Archive) -> None:
     (tmp_path / "chroma.sqlite3").write_bytes(b"damaged" * 1000)
-    looked = look_into(tmp_path, archive.catalog.vectors.sample())
+    looked = look_into(tmp_path, archive.catalog.vectors.sample(), {})
     assert looked.problem and "\n" not in looked.problem
     archive.close()
 

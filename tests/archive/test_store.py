@@ -183,7 +183,7 @@ def test_vectors_of_an_earlier_version_are_refused_in_one_line_that_names_the_re
 _ERASING = {
     "after the transaction": (Changes, "erase"),
     "the log of questions": (QuestionFile, "forget"),
-    "the new index": (writer_module, "make_index_apart"),
+    "the new index": (writer_module, "make_index"),
     "the new index is used": (Changes, "use_index"),
     "the old index is removed": (shutil, "rmtree"),
     "the catalog's free pages": (Changes, "wipe_free_pages"),
@@ -192,6 +192,7 @@ _ERASING = {
 
 @pytest.mark.parametrize("done_first", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("step", _ERASING)
+@pytest.mark.usefixtures("index_written_apart")
 def test_an_erasure_that_is_cut_off_at_any_step_loses_no_other_article_and_is_finished_by_the_next_writer(
     archive: Archive, monkeypatch: pytest.MonkeyPatch, step: str, done_first: bool
 ) -> None:

@@ -92,6 +92,7 @@ def _erase(uri: str, newsroom: Newsroom) -> dict[str, Any]:
     return told
 
 
+@pytest.mark.usefixtures("index_written_apart")
 def test_an_erased_story_is_in_no_file_of_the_archive_and_never_comes_back(newsroom: Newsroom) -> None:
     newsroom.write("ferry", FERRY_LATER, version=3)
     newsroom.write("print", f"BRINDLEWICK. {FERRY_LATER}", publisher="The Brindlewick Post")

@@ -14,6 +14,7 @@ from archive.store import CATALOG_FILE, Archive
 from ingest.pipeline import ingest
 from ingest.progress import Progress
 from ingest.rebuilding import rebuild
+from ingest.status import read_status, status_in_words
 from language.errors import ModelError
 from language.model import LazyModel
 from retrieval.search import Search
@@ -145,11 +146,14 @@ def test_a_rebuild_that_was_stopped_has_changed_nothing_and_is_gone_on_with(
     with pytest.raises(KeyboardInterrupt):
         rebuild(archive, model=model, progress=stopping)
     assert stopping.done == 2 and _as_read(archive) == as_read
+    unfinished = read_status(archive)
+    assert unfinished.rebuild == model.fingerprint and "python -m ingest --rebuild" in status_in_words(unfinished)
     finishing = _StopsAfter(archive, steps=9)
     assert rebuild(archive, model=model, progress=finishing).passages == 3
     assert finishing.done == 1
     assert stopping.seen + finishing.seen == [as_read] * 3
     assert _seen(archive, model) == before and archive.is_built_with(model.fingerprint)
+    assert read_status(archive).rebuild is None
 
 
 # -- archives of earlier versions -------------------------------------------------------------------------------------
