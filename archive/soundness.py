@@ -4,6 +4,7 @@ Chroma notices little: with its level file cut short or its metadata gone it sti
 thirty, and random bytes in the level file kill the process that asks (chromadb 1.5.9).
 """
 
+import contextlib
 import io
 import json
 import os
@@ -39,11 +40,13 @@ def seal_of(folder: Path) -> str:
     An index that holds nothing yet has level files that whoever opens it writes anew, and nothing depends on them. Checksums would
     tell too much: a reader that opens the index in the middle of a write may write the level files, too, otherwise and as well.
     """
-    kept = {path.parent for path in folder.glob(_LEVELS)} | {folder}
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.parent in kept)
-    return json.dumps(
-        {path.relative_to(folder).as_posix(): [path.stat().st_size, path.stat().st_mtime_ns] for path in files}
-    )
+    levels = sorted(path for kept in folder.glob(_LEVELS) for path in kept.parent.iterdir())
+    found: dict[str, list[int]] = {}
+    for path in [folder / DATABASE, *levels]:
+        with contextlib.suppress(OSError):  # it went meanwhile
+            status = path.stat()
+            found[path.relative_to(folder).as_posix()] = [status.st_size, status.st_mtime_ns]
+    return json.dumps(found)
 
 
 def is_as_left(folder: Path, seal: str | None, *, but_for: Collection[str] = ()) -> bool:

@@ -190,15 +190,16 @@ def test_a_folder_that_nothing_can_be_read_from_is_a_problem_and_no_crash(tmp_pa
 
 def test_a_seal_tells_whether_any_file_changed_appeared_or_went(tmp_path: Path) -> None:
     (tmp_path / "inner").mkdir()
-    file, other = tmp_path / "inner" / "a.bin", tmp_path / "b.bin"
+    file, other = tmp_path / "inner" / "a.bin", tmp_path / "chroma.sqlite3"
     file.write_bytes(b"12")
     (tmp_path / "inner" / "index_metadata.pickle").touch()
     (tmp_path / "empty").mkdir()
     seal = seal_of(tmp_path)
     (tmp_path / "empty" / "a.bin").touch()  # of an index that holds nothing yet, as any reader makes it
+    (tmp_path / "chroma.sqlite3-journal").touch()  # comes and goes while somebody writes the database
     assert is_as_left(tmp_path, seal) and not is_as_left(tmp_path, None) and not is_as_left(tmp_path / "x", seal)
     other.touch()
-    assert not is_as_left(tmp_path, seal) and is_as_left(tmp_path, seal, but_for=["b.bin"])
+    assert not is_as_left(tmp_path, seal) and is_as_left(tmp_path, seal, but_for=["chroma.sqlite3"])
     other.unlink()
     file.write_bytes(b"123")
     assert not is_as_left(tmp_path, seal) and is_as_left(tmp_path, seal, but_for=["inner/a.bin"])
