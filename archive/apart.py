@@ -45,7 +45,9 @@ def run_apart(
         process.kill()
         process.communicate()
         raise ApartError(f"it did not answer within {patience} seconds") from error
-    except BaseException:
+    except (
+        BaseException
+    ):  # Ctrl-C: handed on, once what writes has stopped between two batches and left nothing half written
         process.terminate()
         process.communicate()
         raise

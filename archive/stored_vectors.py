@@ -88,11 +88,6 @@ class StoredVectors:
             query = sa.select(c.number).where(~waiting).order_by(c.number.desc()).limit(1)
             return connection.scalar(query) or 0
 
-    def count_unindexed(self) -> int:
-        """Return of how many passages the index may not hold what the catalog says."""
-        with self._reading() as connection:
-            return connection.scalar(sa.select(sa.func.count()).select_from(schema.unindexed)) or 0
-
     def count_after(self, number: int) -> int:
         """Return how many passages have a higher number."""
         with self._reading() as connection:

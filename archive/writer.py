@@ -207,7 +207,7 @@ class Writer:
         name = "vectors" if number == 1 and not (folder / "vectors").exists() else f"vectors-{number}"
         try:
             make_index(self._catalog.path, folder / name, staged=staged)
-        except BaseException as error:
+        except BaseException as error:  # handed on, Ctrl-C too: of an index that is half made nothing is left
             shutil.rmtree(folder / name, ignore_errors=True)
             if isinstance(error, ApartError):
                 raise self._not_written(error) from error
