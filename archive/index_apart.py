@@ -11,6 +11,7 @@ import numpy as np
 from archive.apart import check_wanted, run_apart
 from archive.catalog import Catalog
 from archive.lock import index_lock
+from archive.soundness import DATABASE
 
 if TYPE_CHECKING:
     from archive.index import Index
@@ -36,12 +37,13 @@ def follow_catalog(catalog: Path, folder: Path) -> None:
 def work(arguments: Sequence[str], given: bytes) -> bytes:
     """Write the index."""
     task, catalog_file, folder = arguments
-    from archive.index import Index
+    from archive.index import Index, keep_texts_once
 
     # Should whoever began this be killed, the next writer waits until nobody is at the index any more.
     with index_lock(Path(folder).parent), closing(Catalog(Path(catalog_file))) as catalog:
         check_wanted()
         with closing(Index(Path(folder))) as index:
+            keep_texts_once(Path(folder) / DATABASE)
             if task == "make":
                 _fill(index, catalog.vectors.staged_entries(_means(given)) if given else catalog.vectors.entries())
             else:

@@ -58,6 +58,19 @@ def index_lock(folder: Path, *, on_wait: Callable[[], None] = lambda: None) -> I
         lock.release()
 
 
+def is_being_written(folder: Path) -> bool:
+    """Whether anybody writes the archive, or its index, at this moment."""
+    try:
+        for name in (_LOCK_FILE, _INDEX_LOCK_FILE):
+            with filelock.FileLock(folder / name, blocking=False):
+                pass
+    except filelock.Timeout:
+        return True
+    except OSError:  # read-only
+        return False
+    return False
+
+
 def _not_written(folder: Path, error: OSError) -> ArchiveError:
     return ArchiveError(f"The archive {folder} cannot be written ({error.strerror}): may you write it?")
 

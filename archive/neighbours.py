@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from archive.catalog import Catalog
+from archive.lock import is_being_written
 from archive.records import Filters
 from archive.soundness import (
     DATABASE,
@@ -182,7 +183,7 @@ class Neighbours:
             return "its files are not as long as they were"
         if not looks_anyway and is_as_left(folder, self._catalog.note("seal"), but_for=[DATABASE]):
             self._sound = self._name
-        elif looks_anyway or not (is_written and self._sound == self._name):
+        elif looks_anyway or not (is_written and self._sound == self._name and is_being_written(self._folder)):
             sample = self._catalog.vectors.sample()
             looked = look_into(folder, sample, self._catalog.vectors.texts(sample.numbers.tolist()))
             if looked.problem or self._should_hold_some(looked.missing):

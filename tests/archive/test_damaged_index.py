@@ -146,6 +146,17 @@ def test_an_index_that_is_damaged_while_it_is_open_makes_no_search_fail(
     archive.close()
 
 
+def test_an_index_that_was_sound_is_trusted_in_the_middle_of_a_change_only_while_somebody_writes(
+    archive: Archive,
+) -> None:
+    assert archive.damage() == ""
+    archive.close()
+    _fill_with_random_bytes(_folder(archive))
+    archive.catalog.changes.set_note("index is written", "1")
+    assert "cannot be used" in archive.damage() and _not_found(archive) == []
+    archive.close()
+
+
 def test_a_sound_index_is_told_of_as_nothing_and_looked_into_by_no_writer(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
