@@ -71,15 +71,14 @@ def choose_excerpts(
     return [excerpts[n] for n in order]
 
 
-def under_headlines(
-    excerpts: Sequence[Excerpt], stories: Sequence[ReadStory], asked: AskedFor, *, ahead: float = HEADLINE_AHEAD
-) -> list[Excerpt]:
+def under_headlines(excerpts: Sequence[Excerpt], stories: Sequence[ReadStory], asked: AskedFor) -> list[Excerpt]:
     """Return the excerpts, the first of a story under its headline where that matches the question better than any sentence."""
     told = [story for story in stories if story.sentences]
     headed = {
         story.story.first.uri
         for story in told
-        if mean_match(story.headline, asked) > ahead + max(mean_match(s.matches, asked) for s in story.sentences)
+        if mean_match(story.headline, asked)
+        > HEADLINE_AHEAD + max(mean_match(s.matches, asked) for s in story.sentences)
     }
     marked = []
     for excerpt in excerpts:

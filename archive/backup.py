@@ -4,12 +4,13 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from archive.database import journal_of
+from archive.database import connect, journal_of
 from archive.errors import ArchiveError
 from archive.question_log import LOG_FILE
 from archive.room import why_not_written
@@ -28,12 +29,15 @@ def back_up(archive: Archive, file: Path) -> int:
     """
     if file.exists():
         raise ArchiveError(f"{file} is there already: name another file, a backup is never written over.")
-    part, copy, manifest = (file.with_name(f"{file.name}{end}.part") for end in ("", ".catalog", ".manifest"))
+    part, copy, questions, manifest = (
+        file.with_name(f"{file.name}{end}.part") for end in ("", ".catalog", ".questions", ".manifest")
+    )
     try:
         _copy_catalog(archive.folder / CATALOG_FILE, copy)
         contents = [(CATALOG_FILE, copy)]
         if archive.questions.path.is_file():
-            contents.append((LOG_FILE, archive.questions.path))
+            shutil.copyfile(archive.questions.path, questions)  # which goes on being written
+            contents.append((LOG_FILE, questions))
         sums = {name: _sha256(path) for name, path in contents}
         manifest.write_text(json.dumps({"hemeroteca": _FORMAT, "sha256": sums}), "utf-8")
         with part.open("wb") as stream:
@@ -42,14 +46,14 @@ def back_up(archive: Archive, file: Path) -> int:
                     tar.add(path, name)
             os.fsync(stream.fileno())
         # Before the backup is there: killed until then it is made anew, and afterwards there is nothing to tidy.
-        copy.unlink()
-        manifest.unlink()
+        for done in (copy, questions, manifest):
+            done.unlink(missing_ok=True)
         part.rename(file)
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ArchiveError(f"The backup {file} cannot be written{why_not_written(file.parent, reason)}") from error
     finally:
-        for left in (part, copy, journal_of(copy), manifest):
+        for left in (part, copy, journal_of(copy), questions, manifest):
             with contextlib.suppress(OSError):
                 left.unlink(missing_ok=True)
     return file.stat().st_size
@@ -87,11 +91,7 @@ def restore(file: Path, folder: Path) -> None:
 
 def _copy_catalog(catalog: Path, copy: Path) -> None:
     copy.unlink(missing_ok=True)
-    address = f"{catalog.resolve().as_uri()}?mode=ro"
-    with (
-        contextlib.closing(sqlite3.connect(address, uri=True)) as source,
-        contextlib.closing(sqlite3.connect(copy)) as target,
-    ):
+    with contextlib.closing(connect(catalog)) as source, contextlib.closing(sqlite3.connect(copy)) as target:
         source.backup(target)  # all in one step: as of one moment
         target.execute("PRAGMA journal_mode = DELETE")
         if target.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):

@@ -172,13 +172,28 @@ class Changes:
             move_revision(connection)
 
     def forget(self, uris: Sequence[str]) -> None:
-        """Remove articles whose text was lost as if they had never been seen, so that their files bring them back."""
+        """Remove articles whose text was lost as if they had never been seen, so that their files bring them back.
+
+        Of those that nobody may read this much is kept: they stay hidden until a file says the same of them, or a higher version.
+        """
+        a, b = schema.articles.c, schema.bodies
+        hidden = (a.pubstatus != "usable") | a.embargoed.is_not(None)
         with self._engine.begin() as connection:
             drop_passages(connection, uris)
             for uri in uris:
                 Prints(connection).remove(uri)
-                for table in (schema.articles, schema.sightings):
-                    connection.execute(sa.delete(table).where(table.c.uri == uri))
+                connection.execute(sa.delete(schema.sightings).where(schema.sightings.c.uri == uri))
+                kept = connection.scalar(sa.select(a.id).where(a.uri == uri, hidden))
+                if kept is None:
+                    connection.execute(sa.delete(schema.articles).where(a.uri == uri))
+                    continue
+                stays = {
+                    "content_hash": "",
+                    "pubstatus": sa.case((a.pubstatus == "usable", "withheld"), else_=a.pubstatus),
+                    "withdrawn": sa.func.coalesce(a.withdrawn, "its text was lost"),
+                }
+                connection.execute(sa.update(schema.articles).where(a.id == kept).values(stays))
+                connection.execute(insert(b).values(article_id=kept, body="").on_conflict_do_nothing())
             move_revision(connection)
 
     def remove_strays(self) -> None:

@@ -73,7 +73,7 @@ def put_articles(connection: sa.Connection, articles: Sequence[NewArticle]) -> l
     old: dict[str, Any] = {}
     for at in range(0, len(articles), MANY):
         uris = [new.read.article.uri for new in articles[at : at + MANY]]
-        query = sa.select(schema.articles, schema.bodies.c.body).join(schema.bodies).where(c.uri.in_(uris))
+        query = sa.select(schema.articles, schema.bodies.c.body).outerjoin(schema.bodies).where(c.uri.in_(uris))
         old |= {row["uri"]: row for row in connection.execute(query).mappings()}
     history = [
         {
@@ -82,7 +82,9 @@ def put_articles(connection: sa.Connection, articles: Sequence[NewArticle]) -> l
             "replaced": now.isoformat(timespec="seconds"),
         }
         for new in articles
-        if (row := old.get(uri := new.read.article.uri)) is not None and row["content_hash"] != new.read.content_hash
+        if (row := old.get(uri := new.read.article.uri))
+        and row["content_hash"] != new.read.content_hash
+        and row["body"]
     ]
     if history:
         connection.execute(sa.insert(schema.versions), history)

@@ -1,6 +1,7 @@
 """A catalog whose file is damaged: what can still be read of it, row by row, in a new one."""
 
 import contextlib
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -60,11 +61,25 @@ def salvage(path: Path) -> Salvaged:
         copy.commit()
     if source != path:
         source.unlink()
-    path.rename(salvaged.aside)
+    # There is a catalog at every moment: a crash leaves the damaged one, under both names, or the new one.
+    _copy(path, salvaged.aside)
     for left in (journal_of(path), path.with_name(f"{path.name}-shm")):
         left.unlink(missing_ok=True)
-    new.rename(path)
+    new.replace(path)
     return salvaged
+
+
+def _copy(path: Path, aside: Path) -> None:
+    try:
+        os.link(path, aside)
+    except OSError:  # a file system that knows no links
+        shutil.copyfile(path, aside)
+
+
+def put_aside(catalog: Path) -> list[Path]:
+    """Return the damaged catalogs that salvages put aside, and what is left of a salvage that was cut off."""
+    kinds = (f"{catalog.stem}.damaged-", f"{catalog.name}.salvaged", f"{catalog.name}.headed")
+    return sorted(path for path in catalog.parent.iterdir() if path.name.startswith(kinds))
 
 
 def _is_readable(path: Path) -> bool:

@@ -90,7 +90,7 @@ def look_into(folder: Path, sample: CentredVectors, texts: Mapping[int, str], *,
     if not holds_passages(folder):
         return _look(folder, sample, texts, lists=lists)
     given = io.BytesIO()
-    np.savez(given, numbers=sample.numbers, matrix=sample.matrix, texts=json.dumps(texts), lists=lists)
+    np.savez(given, numbers=sample.numbers, matrix=sample.matrix, texts=_packed(texts), lists=lists)
     try:
         found = json.loads(run_apart(__name__, [folder.resolve()], given.getvalue(), patience=_PATIENCE))
     except ApartError as error:
@@ -98,6 +98,11 @@ def look_into(folder: Path, sample: CentredVectors, texts: Mapping[int, str], *,
     return Looked(
         found["problem"], tuple(found["missing"]), tuple(found["differing"]), tuple(found["listed"]), found["count"]
     )
+
+
+def _packed(texts: Mapping[int, str]) -> np.ndarray:
+    """Return texts as bytes: a string would take four a character."""
+    return np.frombuffer(json.dumps(texts, ensure_ascii=False).encode("utf-8", "surrogatepass"), np.uint8)
 
 
 def _copied(folder: Path, aside: Path) -> Path:
@@ -160,7 +165,10 @@ def work(arguments: Sequence[str], given: bytes) -> bytes:
     """Look into the index at a folder; see `look_into`."""
     with np.load(io.BytesIO(given)) as told:
         sample, lists = CentredVectors(told["numbers"], told["matrix"]), bool(told["lists"])
-        texts = {int(number): text for number, text in json.loads(str(told["texts"])).items()}
+        texts = {
+            int(number): text
+            for number, text in json.loads(told["texts"].tobytes().decode("utf-8", "surrogatepass")).items()
+        }
     return json.dumps(asdict(_look(Path(*arguments), sample, texts, lists=lists))).encode()
 
 

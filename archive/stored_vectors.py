@@ -52,11 +52,11 @@ class StoredVectors:
     def __init__(self, reading: Callable[[], AbstractContextManager[sa.Connection]]) -> None:
         self._reading = reading
 
-    def of(self, numbers: Sequence[int], filters: Filters = Filters()) -> CentredVectors:
-        """Return the centred vectors of those of the passages that are there and pass the filters."""
+    def of(self, numbers: Sequence[int]) -> CentredVectors:
+        """Return the centred vectors of those of the passages that are there."""
         if not numbers:  # as at most questions, of what the index holds otherwise
             return _NO_VECTORS
-        return self._read(_among(numbers), filters)
+        return self._read(_among(numbers), Filters())
 
     def after(self, number: int, filters: Filters = Filters(), *, besides: Sequence[int] = ()) -> CentredVectors:
         """Return the centred vectors of all passages with a higher number, and of some `besides`, that pass the filters."""

@@ -190,7 +190,6 @@ def _means(connection: sa.Connection) -> Iterator[Damage]:
 
 def _index(archive: Archive, *, full: bool) -> Iterator[Damage]:
     vectors, name = archive.catalog.vectors, archive.catalog.note("index")
-    numbers = set(vectors.after(0).numbers.tolist()) if full else None
     if not vectors.count() or (name is None and not vectors.newest_indexed()):  # the first run is not at its end
         return
     folder = archive.folder / str(name)
@@ -202,6 +201,7 @@ def _index(archive: Archive, *, full: bool) -> Iterator[Damage]:
         return
     waiting = set(vectors.unindexed())
     asked = vectors.after(0) if full else vectors.sample()
+    numbers = set(asked.numbers.tolist() if full else vectors.numbers())
     keep = np.array([number not in waiting for number in asked.numbers.tolist()], bool)
     asked = type(asked)(asked.numbers[keep], asked.matrix[keep])
     archive.neighbours.close()
@@ -210,8 +210,6 @@ def _index(archive: Archive, *, full: bool) -> Iterator[Damage]:
         yield Damage("index", f"The index cannot be used: {seen.problem}.")
         return
     listed = set(seen.listed) - waiting
-    if numbers is None:
-        numbers = set(vectors.numbers())
     if gone := numbers - waiting - listed:
         yield Damage("index", f"The index does not list {_count(len(gone), 'passage')} of {len(numbers):,}.")
     if strays := listed - numbers:

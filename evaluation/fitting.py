@@ -19,10 +19,8 @@ from sklearn.linear_model import LogisticRegression
 from answering.deciding import SETTING_FILE, Judge, Setting
 from answering.evidence import KINDS, gather_evidence
 from answering.facts import STORIES, focus
-from answering.quoting import choose_excerpts
 from answering.reading import AskedFor, ReadStory, Sentence, judge, read, sentence_features, words_of
 from answering.understanding.names import names_in
-from archive.records import Article
 from retrieval.search import Findings
 
 # Pull towards zero, so that a few hundred questions do not learn their topics by heart.
@@ -70,19 +68,6 @@ class Known:
         names = names_in(question.text, language=question.language)
         found = gather_evidence(self.findings, self.stories, judged, self.asked, names, passages_searched=self.searched)
         return dict(found.figures) if found else None
-
-    def is_quoted(self, weights: Mapping[str, float], articles: Mapping[str, Article]) -> bool:
-        """Whether one of the right sentences is among the quotes."""
-        chosen = choose_excerpts(judge(self.stories, self.asked, weights), articles)
-        sentences = [sentence for story in self.stories for sentence in story.sentences]
-        return any(
-            excerpt.passage.uri == sentence.passage.uri
-            and excerpt.start < sentence.end
-            and sentence.start < excerpt.end
-            for sentence, is_right in zip(sentences, self.right or (), strict=True)
-            if is_right
-            for excerpt in chosen
-        )
 
 
 def known(

@@ -234,7 +234,7 @@ class _ProgressBar(Progress):
         _waiting(holder)
 
     def is_to_do(self, much: Callable[[], int]) -> None:
-        self._to_do = much
+        self._to_do, self._all, self._done = much, 0, 0
 
     def did(self, more: int) -> None:
         self._done += more
@@ -252,9 +252,10 @@ class _ProgressBar(Progress):
 
     def started(self, passages: int) -> None:
         signal.signal(signal.SIGINT, self._stop)
-        if self._bar is None:
+        if not self._all:
             self._all, self._done_before = self._to_do(), self._done
             self._embedding_since = time.monotonic()
+        if self._bar is None:
             self._bar = tqdm(desc="Embedding", unit=" passages", bar_format=_FORMAT, file=sys.stderr)
 
     def embedded(self, passages: int) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from archive.errors import ArchiveError
 from archive.question_log import Forgotten
+from archive.salvage import put_aside
 from archive.store import Archive
 
 
@@ -65,7 +66,9 @@ def erase(uri: str, archive: Archive, *, on_wait: Callable[[str], None]) -> Eras
         left.append(
             f"the log of questions {archive.questions.path} ({wiped.problem}): mend that and run this once more"
         )
-    is_complete = wiped.is_free_of_it and not wiped.problem
+    aside = put_aside(archive.catalog.path)
+    left += [f"{path}, a damaged catalog that --repair put aside: delete it once you need it no more" for path in aside]
+    is_complete = wiped.is_free_of_it and not wiped.problem and not aside
     return Erasure(uri, cleaned, tuple(left), held.prints, is_complete)
 
 

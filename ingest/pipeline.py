@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from archive.errors import ArchiveError
 from archive.ledger import Erased, FeedState, is_below
 from archive.records import Article
 from archive.rows import NewArticle
@@ -130,9 +131,10 @@ def preview(
 
 
 def finish_embargoed(archive: Archive, *, model: Model) -> None:
-    """Make findable what may be read since its embargo ended; waits for no other writer."""
+    """Make findable what may be read since its embargo ended, where the archive can be written; waits for no other writer."""
     if archive.catalog.embargo_ended():
-        with contextlib.suppress(_WriterAtWork):  # who writes now does it, or the next question
+        # Who writes now does it, or the next question; this one is answered without it.
+        with contextlib.suppress(_WriterAtWork, ArchiveError):
             ingest([], archive, model=model, progress=_DoesNotWait(), is_brief=True)
 
 
@@ -203,7 +205,8 @@ def _store(
         writer.put(unreadable, sightings=compared.sightings, run=run)
         return
     embedder, reference = model.load()
-    writer.set_fingerprint(model.fingerprint)
+    if archive.catalog.fingerprint() is None:
+        writer.set_fingerprint(model.fingerprint)
     cuts = [cut(read, embedder) for read in readable]
     passages = sum(len(one.spans) for one in cuts)
     progress.started(passages)

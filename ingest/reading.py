@@ -93,9 +93,11 @@ def read_articles(
             continue
         source, path = absolute(file.path), file.path.resolve()
         if (other := read.setdefault(name, path)) == path:
+            counted = _Counted(file, on_read)
             yield from told_briefly(
-                _readings(replace(file, columns=columns, on_read=_once(file, on_read)), source), file.name, source
+                _readings(replace(file, columns=columns, on_read=on_read and counted.more), source), file.name, source
             )
+            counted.over()
         else:
             # The name is the identity of an article that brings none: the second file would replace the first.
             error = ArticleError(f"{path} would replace {other}, for their folders have one name: rename one.")
@@ -107,19 +109,20 @@ def bytes_to_read(paths: Sequence[Path | str]) -> int:
     return size_of(paths, suffixes=SUFFIXES)
 
 
-def _once(file: SourceFile, on_read: Callable[[int], None] | None) -> Callable[[int], None] | None:
-    """Let a file's bytes be told once, though whoever looks what it is reads its beginning, too."""
-    if on_read is None:
-        return None
-    left = size_of([file.path], suffixes=SUFFIXES)
+class _Counted:
+    """Lets each of a file's bytes be told once: whoever looks what it is reads its beginning, too, and pictures are read by nobody."""
 
-    def told(count: int) -> None:
-        nonlocal left
-        new = min(count, left)
-        left -= new
-        on_read(new)
+    def __init__(self, file: SourceFile, on_read: Callable[[int], None] | None) -> None:
+        self._on_read = on_read or (lambda _: None)
+        self._left = size_of([file.path], suffixes=SUFFIXES) if on_read else 0
 
-    return told
+    def more(self, count: int) -> None:
+        new = min(count, self._left)
+        self._left -= new
+        self._on_read(new)
+
+    def over(self) -> None:
+        self.more(self._left)
 
 
 def _readings(file: SourceFile, source: str) -> Iterator[Reading]:

@@ -1,7 +1,10 @@
 """What an archive holds and how it stands, for those who feed it, in one screen."""
 
+import contextlib
+import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from archive.catalog import Coverage
@@ -34,17 +37,26 @@ class Status:
 
 def read_status(archive: Archive) -> Status:
     """Return how an archive stands."""
-    files = (path for path in archive.folder.rglob("*") if path.is_file())
     return Status(
         archive=str(archive.folder),
         coverage=archive.catalog.coverage(),
         tally=archive.catalog.ledger.tally(),
         failures=len(archive.catalog.ledger.failures()),
         model=archive.catalog.fingerprint(),
-        bytes=sum(path.stat().st_size for path in files),
+        bytes=_size(archive.folder),
         rebuild=archive.catalog.staging.begun_with(),
         damage=archive.damage(),
     )
+
+
+def _size(folder: Path) -> int:
+    """Return how many bytes the files of a folder have, some of which may go meanwhile."""
+    size = 0
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(OSError):
+                size += Path(parent, name).stat().st_size
+    return size
 
 
 def status_in_words(status: Status) -> str:

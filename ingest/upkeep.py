@@ -94,16 +94,20 @@ def repair(folder: Path, *, model: Model, progress: Progress) -> Upkeep:
         report = ingest([], archive, model=model, progress=progress)
         done.done += report.notes
         with archive.writing(on_wait=progress.waiting) as writer:
-            found = [damage for damage in verify(archive, full=True) if damage.kind in ("index", "prints", "strays")]
+            seen = verify(archive, full=True)
+            found = [damage for damage in seen if damage.kind in ("index", "prints", "strays")]
             if any(damage.kind == "prints" for damage in found):
                 archive.catalog.changes.rebuild(place=place_all)
             if any(damage.kind == "index" for damage in found):
                 writer.make_index()
             writer.remove_stray_indexes()
             done.done += [damage.text for damage in found]
-        with locked(folder, on_wait=progress.waiting):
-            done.damage += [damage.text for damage in verify(archive, full=True)]
-    done.done = [f"Mended: {line}" for line in dict.fromkeys(done.done)] or ["Nothing was damaged."]
+        if seen:
+            with locked(folder, on_wait=progress.waiting):
+                done.damage += [damage.text for damage in verify(archive, full=True)]
+    done.done = [f"Mended: {line}" for line in dict.fromkeys(done.done)] or (
+        [] if done.lost or done.damage else ["Nothing was damaged."]
+    )
     return done
 
 

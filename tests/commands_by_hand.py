@@ -72,7 +72,7 @@ def command(name: str, *arguments: str, model: str = FIRST) -> subprocess.Comple
 def run_apart(
     module: str, arguments: Sequence[str | Path], given: bytes = b"", *, patience: int | None = None
 ) -> bytes:
-    """Do what `archive.apart.run_apart` does, in a process that is forked, too."""
+    """Do what `archive.apart.run_apart` does, in a process that is forked, too; killed, it leaves that at work to its end."""
     here, there = multiprocessing.Pipe()
     process = _FORKING.Process(target=_work, args=(module, [str(argument) for argument in arguments], given, there))
     process.start()

@@ -25,12 +25,11 @@ from tests.commands_by_hand import command
 from tests.wire_by_hand import Newsroom, Wire, not_found, shown
 
 _JOURNAL = f"{CATALOG_FILE}-wal"
-# Puts an article in and dies before the journal is written into the catalog's file.
+# Withdraws five articles and dies before the journal is written into the catalog's file.
 _KILLED_WRITER = f"""
 import os, signal, sys
 from pathlib import Path
 from archive.store import Archive
-from tests.small_archive import embedded
 archive = Archive.open(Path(sys.argv[1]))
 with archive.writing(on_wait=print) as writer:
     for number in range(5):

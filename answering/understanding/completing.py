@@ -91,7 +91,7 @@ class Completer:
             return self._asked(f"{rest} {who}")
         return self._beside(rest, who)
 
-    def asked_with(self, asking: str, question: str) -> str:
+    def asked_with(self, asking: str) -> str:
         """Return the last question asked with another question word: "Why did the bridge close?"."""
         last = self._subject.question.strip(_OUTER)
         plain = folded(last)

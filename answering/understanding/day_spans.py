@@ -182,7 +182,7 @@ class SpanReader:
                 day = last.since.replace(day=figure[0])
                 first = Period(day, day, last.kind, start, middle)
             if first:
-                first, last = _ordered(first, last, self._today)
+                first, last = _ordered(first, last)
                 if first.since <= last.until:
                     return first, last
         return None
@@ -233,7 +233,7 @@ def _are_alike(first: Period, last: Period) -> bool:
     )
 
 
-def _ordered(first: Period, last: Period, today: date) -> tuple[Period, Period]:
+def _ordered(first: Period, last: Period) -> tuple[Period, Period]:
     """Give the one without a year the year that puts it before, or after, the other."""
     if first.kind in (Kind.MONTH_OF_YEAR, Kind.DAY_OF_YEAR):
         year = last.since.year

@@ -103,7 +103,7 @@ def _complete(question: str, subject: Subject | None, language: str, is_told: Is
     if not rest:
         return None
     if _fully(words.bare, rest):
-        return completer.asked_with(rest, question)
+        return completer.asked_with(rest)
     if len(tokens(rest)) > _WORDS:
         return None
     if joined or asked_about or _leans_as_fragment(rest, words, language):
@@ -121,7 +121,7 @@ def _complete(question: str, subject: Subject | None, language: str, is_told: Is
         # "When did they start building the dam at Torgal?": whoever they are, a name that is not of the last story says what of.
         is_new = is_told is not None and _names_something(question, language) and not is_told(question)
         return None if is_new else resolved
-    if _has_dangling(rest, words, language):
+    if _has_dangling(rest, language):
         return completer.about(rest)
     lacks = need(rest, language, joined=joined)
     if lacks == "subject" or (asks_other and not own_topic(rest, language)):
@@ -244,7 +244,7 @@ def _resolve_pronouns(rest: str, words: FollowUpWords, language: str, completer:
     return None
 
 
-def _has_dangling(rest: str, words: FollowUpWords, language: str) -> bool:
+def _has_dangling(rest: str, language: str) -> bool:
     """Whether a question asks for what came next, without saying after what."""
     return _NEXT[language].search(folded(rest)) is not None and not own_topic(rest, language)
 

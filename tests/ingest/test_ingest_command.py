@@ -166,6 +166,9 @@ def test_an_interrupt_ends_in_one_line(tmp_path: Path) -> None:
 
 def test_a_long_run_tells_how_far_it_is_and_how_long_it_takes_yet(capsys: pytest.CaptureFixture[str]) -> None:
     with _ProgressBar() as progress:
+        progress.is_to_do(lambda: 3)  # articles to make anew before
+        progress.started(3)
+        progress.did(3)
         progress.is_to_do(lambda: 1000)
         progress.did(900)  # as what is known already, which is passed by in no time
         progress.read(40)
