@@ -20,6 +20,7 @@ from archive.ledger import Ledger
 from archive.prints import Prints
 from archive.readable import passing, readable
 from archive.records import Appearance, Article, Filters, OldVersion, Passage, ReadArticle
+from archive.rows import article_of, article_rows
 from archive.staging import Staging
 from archive.stored_vectors import StoredVectors
 
@@ -27,7 +28,6 @@ from archive.stored_vectors import StoredVectors
 _WITH_PRINTS = schema.articles.outerjoin(schema.prints, schema.prints.c.uri == schema.articles.c.uri)
 _STORY = sa.func.coalesce(schema.prints.c.story, schema.articles.c.uri).label("story")
 _APPEARANCE = tuple(field.name for field in fields(Appearance))
-_AT_ONCE = 100  # articles whose bodies are held in memory
 _SHOWN_FIELDS = tuple(name for name in schema.ARTICLE_FIELDS if name != "ednote")
 
 
@@ -122,15 +122,8 @@ class Catalog:
 
     def unfinished(self) -> Iterator[ReadArticle]:
         """Yield the articles that may be read and cannot be found yet: a repair left them so, or an embargo ended."""
-        after = 0
-        while True:
-            query = _article_query().where(_unfindable(), schema.articles.c.id > after).order_by(schema.articles.c.id)
-            with self.reading() as connection:
-                rows = connection.execute(query.limit(_AT_ONCE)).mappings().all()
-            if not rows:
-                return
-            after = rows[-1]["id"]
-            yield from (ReadArticle(_article(row), row["content_hash"]) for row in rows)
+        for rows in article_rows(self.reading, _unfindable()):
+            yield from (ReadArticle(article_of(row), row["content_hash"]) for row in rows)
 
     def embargo_ended(self) -> bool:
         """Whether an article's hour has come and it cannot be found yet."""
@@ -317,14 +310,6 @@ class Catalog:
 
 def _unfindable() -> sa.ColumnElement[bool]:
     return readable() & ~sa.exists().where(schema.passages.c.article_id == schema.articles.c.id)
-
-
-def _article_query() -> sa.Select[Any]:
-    return sa.select(schema.articles, schema.bodies.c.body).join(schema.bodies)
-
-
-def _article(row: Any) -> Article:
-    return Article(**{name: row[name] for name in schema.ARTICLE_FIELDS})
 
 
 def _passage_query() -> sa.Select[Any]:

@@ -12,7 +12,7 @@ from archive import schema
 from archive.database import MANY, meta_value, set_meta_value
 from archive.prints import Prints
 from archive.records import Sighting
-from archive.rows import NewArticle, drop_passages, note_sightings, put_articles, put_passages
+from archive.rows import NewArticle, drop_passages, note_sightings, put_articles, put_passages, rebuild_keywords
 
 _WIPING = "wiping"
 _RUN, _RUN_ENDED = "run", "run ended"
@@ -86,7 +86,8 @@ class Changes:
 
     def wipe_free_pages(self) -> bool:
         """Write the file anew without what was deleted; whether nothing of it is left, which a reader at work can hinder."""
-        self.rebuild_keywords()
+        with self._engine.begin() as connection:
+            rebuild_keywords(connection)
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(sa.text("VACUUM"))
             busy, *_ = connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)")).one()
@@ -94,11 +95,6 @@ class Changes:
             with self._engine.begin() as connection:
                 set_meta_value(connection, _WIPING, "0")
         return not busy
-
-    def rebuild_keywords(self) -> None:
-        """Make the keyword index anew from the passages."""
-        with self._engine.begin() as connection:
-            connection.execute(sa.text("INSERT INTO keywords (keywords) VALUES ('rebuild')"))
 
     def begin_run(self) -> int:
         """Return the number of the run that begins, or of the one that was cut off, which is then gone on with."""
@@ -158,7 +154,7 @@ class Changes:
     def rebuild(self, *, place: Callable[[sa.Connection], None]) -> None:
         """Make the keyword index and the prints anew; `place` puts the prints among one another."""
         with self._engine.begin() as connection:
-            connection.execute(sa.text("INSERT INTO keywords (keywords) VALUES ('rebuild')"))
+            rebuild_keywords(connection)
             Prints(connection).clear()
             place(connection)
             move_revision(connection)
@@ -205,7 +201,7 @@ class Changes:
             connection.execute(sa.delete(schema.passages).where(p.number.in_(lost)))
             connection.execute(sa.delete(schema.vectors).where(~sa.exists().where(p.number == schema.vectors.c.number)))
             connection.execute(sa.delete(schema.bodies).where(~sa.exists().where(a.id == schema.bodies.c.article_id)))
-            connection.execute(sa.text("INSERT INTO keywords (keywords) VALUES ('rebuild')"))
+            rebuild_keywords(connection)
             move_revision(connection)
 
 

@@ -1,7 +1,8 @@
 """The rows of articles, passages and sightings: written and dropped over a connection whose transaction is the caller's."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +14,8 @@ from sqlalchemy.dialects.sqlite import insert
 from archive import schema
 from archive.database import MANY
 from archive.records import Article, ReadArticle, Sighting
+
+_AT_ONCE = 100  # articles whose bodies are held in memory
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,31 @@ def _note_unindexed(connection: sa.Connection, numbers: Iterable[int]) -> None:
     rows = [{"number": number} for number in numbers]
     if rows:
         connection.execute(insert(schema.unindexed).on_conflict_do_nothing(), rows)
+
+
+def article_rows(
+    reading: Callable[[], AbstractContextManager[sa.Connection]], *conditions: sa.ColumnElement[bool]
+) -> Iterator[Sequence[sa.RowMapping]]:
+    """Yield the rows of articles with their bodies, some at a time and the oldest first, each time over a connection of its own."""
+    a, after = schema.articles.c, 0
+    query = sa.select(schema.articles, schema.bodies.c.body).join(schema.bodies).where(*conditions)
+    while True:
+        with reading() as connection:
+            rows = connection.execute(query.where(a.id > after).order_by(a.id).limit(_AT_ONCE)).mappings().all()
+        if not rows:
+            return
+        after = rows[-1]["id"]
+        yield rows
+
+
+def article_of(row: sa.RowMapping) -> Article:
+    """Return the article of such a row."""
+    return Article(**{name: row[name] for name in schema.ARTICLE_FIELDS})
+
+
+def rebuild_keywords(connection: sa.Connection) -> None:
+    """Make the keyword index anew from the passages."""
+    connection.execute(sa.text("INSERT INTO keywords (keywords) VALUES ('rebuild')"))
 
 
 def put_articles(connection: sa.Connection, articles: Sequence[NewArticle]) -> list[int]:

@@ -10,12 +10,11 @@ from archive.changes import move_revision
 from archive.database import meta_value, set_meta_value
 from archive.prints import Prints
 from archive.readable import readable
-from archive.records import Article, ReadArticle
-from archive.rows import NewArticle, new_numbers, packed
+from archive.records import ReadArticle
+from archive.rows import NewArticle, article_of, article_rows, new_numbers, packed, rebuild_keywords
 from archive.stored_vectors import texts_in
 
 _MODEL = "staged"
-_AT_ONCE = 100  # articles whose bodies are held in memory
 
 
 class Staging:
@@ -42,17 +41,8 @@ class Staging:
 
     def missing(self) -> Iterator[ReadArticle]:
         """Yield the articles that are readable now and not staged as they are."""
-        a, after = schema.articles.c, 0
-        while True:
-            query = sa.select(schema.articles, schema.bodies.c.body).join(schema.bodies)
-            query = query.where(*_is_missing(), a.id > after).order_by(a.id).limit(_AT_ONCE)
-            with self._engine.connect() as connection:
-                rows = connection.execute(query).mappings().all()
-            if not rows:
-                return
-            after = rows[-1]["id"]
-            for row in rows:
-                yield ReadArticle(Article(**{name: row[name] for name in schema.ARTICLE_FIELDS}), row["content_hash"])
+        for rows in article_rows(self._engine.connect, *_is_missing()):
+            yield from (ReadArticle(article_of(row), row["content_hash"]) for row in rows)
 
     def count_missing(self) -> int:
         """Return how many they are."""
@@ -126,7 +116,7 @@ class Staging:
             ]
             if rows:
                 connection.execute(sa.insert(schema.language_means), rows)
-            connection.execute(sa.text("INSERT INTO keywords (keywords) VALUES ('rebuild')"))
+            rebuild_keywords(connection)
             connection.execute(sa.delete(schema.staged))
             place(connection)
             set_meta_value(connection, "fingerprint", fingerprint)

@@ -11,10 +11,10 @@ from archive import schema
 from archive.database import MANY
 from archive.readable import passing
 from archive.records import Article, Filters
+from archive.rows import article_of, article_rows
 from language.centring import centred
 
 _PRECISION = "<f2"
-_ARTICLES_AT_ONCE = 100  # whose bodies are held in memory
 
 
 @dataclass(frozen=True)
@@ -122,21 +122,10 @@ class StoredVectors:
 
     def articles(self) -> Iterator[list[tuple[Article, np.ndarray]]]:
         """Yield all articles that have passages, some at a time and the oldest first, with these passages' centred vectors."""
-        a, after = schema.articles.c, 0
-        has_passages = sa.exists().where(schema.passages.c.article_id == a.id)
-        while True:
-            query = (
-                sa.select(schema.articles, schema.bodies.c.body).join(schema.bodies).where(has_passages, a.id > after)
-            )
-            with self._reading() as connection:
-                rows = connection.execute(query.order_by(a.id).limit(_ARTICLES_AT_ONCE)).mappings().all()
-            if not rows:
-                return
-            after = rows[-1]["id"]
+        has_passages = sa.exists().where(schema.passages.c.article_id == schema.articles.c.id)
+        for rows in article_rows(self._reading, has_passages):
             matrices = self._by_article([row["id"] for row in rows])
-            yield [
-                (Article(**{name: row[name] for name in schema.ARTICLE_FIELDS}), matrices[row["id"]]) for row in rows
-            ]
+            yield [(article_of(row), matrices[row["id"]]) for row in rows]
 
     def _by_article(self, ids: Sequence[int]) -> dict[int, np.ndarray]:
         c = schema.passages.c
