@@ -94,7 +94,7 @@ def test_an_ingest_that_fills_the_disk_says_so_and_goes_on_once_there_is_room(
     _resize(disk, size)
     folder = disk / "archive"
     _assert_told(_run(newsroom.folder, "--archive", folder), "disk is full", "make room")
-    if (folder / CATALOG_FILE).exists():
+    if size != "300k":  # less than an empty catalog takes
         with closing(Archive.open(folder)) as opened:
             assert not_found(opened, opened.catalog.newest(k=1000)) == []
     _resize(disk, "60m")
