@@ -31,6 +31,8 @@ _LONG_LOOK = 500
 # Whoever opens it touches this file.
 DATABASE = "chroma.sqlite3"
 _LEVELS = "*/index_metadata.pickle"  # lies beside level files that are kept
+_LINKS = "*/link_lists.bin"
+_LEVEL_OF_LINKS = 4 + 16 * 4
 UNWRITABLE = "nobody may write it, as Chroma must to read it"
 
 
@@ -87,6 +89,8 @@ def look_into(folder: Path, sample: CentredVectors, texts: Mapping[int, str], *,
     if folder.is_dir() and not is_writable(folder):
         with tempfile.TemporaryDirectory() as aside:
             return look_into(_copied(folder, Path(aside)), sample, texts, lists=lists)
+    if not all(_are_links(path) for path in folder.glob(_LINKS)):
+        return Looked("its links are damaged")
     if not holds_passages(folder):
         return _look(folder, sample, texts, lists=lists)
     given = io.BytesIO()
@@ -98,6 +102,24 @@ def look_into(folder: Path, sample: CentredVectors, texts: Mapping[int, str], *,
     return Looked(
         found["problem"], tuple(found["missing"]), tuple(found["differing"]), tuple(found["listed"]), found["count"]
     )
+
+
+def _are_links(path: Path) -> bool:
+    """Whether a file of links is one: of each passage how many bytes follow, and those, a count and sixteen links a level.
+
+    Chroma reads anything (hnswlib's saveIndex writes it), and finds by the links of the lowest level, in another file, well enough.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError:  # it went meanwhile
+        return True
+    at = 0
+    while at < len(content):
+        size = int.from_bytes(content[at : at + 4], "little")
+        if size % _LEVEL_OF_LINKS:
+            return False
+        at += 4 + size
+    return at == len(content)
 
 
 def _packed(texts: Mapping[int, str]) -> np.ndarray:

@@ -72,6 +72,11 @@ def _fill_with_random_bytes(folder: Path) -> None:
     file.write_bytes(np.random.default_rng(0).bytes(file.stat().st_size))
 
 
+def _fill_links_with_random_bytes(folder: Path) -> None:
+    (file,) = folder.glob("*/link_lists.bin")
+    file.write_bytes(np.random.default_rng(0).bytes(file.stat().st_size))
+
+
 def _remove_database(folder: Path) -> None:
     (folder / "chroma.sqlite3").unlink()
 
@@ -98,6 +103,7 @@ _DAMAGES = [
     _remove,
     _truncate,
     _fill_with_random_bytes,
+    _fill_links_with_random_bytes,
     _remove_database,
     _overwrite_database,
     _remove_metadata,
