@@ -30,12 +30,12 @@ _FORKING.set_forkserver_preload([__name__, "archive.index", "ingest.stories.dupl
 class Running:
     """A command that was started."""
 
-    def __init__(self, command: str, arguments: Sequence[str], model: str) -> None:
+    def __init__(self, command: str, arguments: Sequence[str], model: str, *, forks: bool) -> None:
         self._arguments = [command, *arguments]
         self._kept = ExitStack()
         told = Path(self._kept.enter_context(tempfile.TemporaryDirectory()))
         self._out, self._err = told / "out", told / "err"
-        given = (command, tuple(arguments), model, self._out, self._err)
+        given = (command, tuple(arguments), model, forks, self._out, self._err)
         self._process = _FORKING.Process(target=_run, args=given)
         self._process.start()
 
@@ -60,19 +60,19 @@ class Running:
 
 
 def start(command: str, *arguments: str, model: str = FIRST) -> Running:
-    """Start "ingest" or "retrieval"."""
-    return Running(command, arguments, model)
+    """Start "ingest" or "retrieval", which may be killed: what it lets another process do of itself ends or goes on as ever."""
+    return Running(command, arguments, model, forks=False)
 
 
 def command(name: str, *arguments: str, model: str = FIRST) -> subprocess.CompletedProcess[str]:
     """Run "ingest" or "retrieval" to its end."""
-    return start(name, *arguments, model=model).finished()
+    return Running(name, arguments, model, forks=True).finished()
 
 
 def run_apart(
     module: str, arguments: Sequence[str | Path], given: bytes = b"", *, patience: int | None = None
 ) -> bytes:
-    """Do what `archive.apart.run_apart` does, in a process that is forked, too; killed, it leaves that at work to its end."""
+    """Do what `archive.apart.run_apart` does, in a process that is forked, too, for commands that nobody kills."""
     here, there = multiprocessing.Pipe()
     process = _FORKING.Process(target=_work, args=(module, [str(argument) for argument in arguments], given, there))
     process.start()
@@ -95,11 +95,12 @@ def _work(module: str, arguments: list[str], given: bytes, answer: Connection) -
         answer.send((reason_of(error), b""))
 
 
-def _run(command: str, arguments: tuple[str, ...], model: str, out: Path, err: Path) -> None:
+def _run(command: str, arguments: tuple[str, ...], model: str, forks: bool, out: Path, err: Path) -> None:
     for path, number in ((out, 1), (err, 2)):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT), number)
     os.environ |= {VARIABLE: model, "OMP_NUM_THREADS": "1", "HEMEROTECA_LOG": "0"}
-    vars(archive.index_apart)["run_apart"] = vars(archive.soundness)["run_apart"] = run_apart
+    if forks:
+        vars(archive.index_apart)["run_apart"] = vars(archive.soundness)["run_apart"] = run_apart
     vars(ingest.__main__)["LazyModel"] = ModelByHand.chosen
     vars(retrieval.command_line)["LazyModel"] = ModelByHand.chosen
     main = {"ingest": ingest.__main__.main, "retrieval": retrieval.__main__.main}[command]

@@ -82,9 +82,8 @@ class Killing:
         if scenario.name not in self._took:
             self._clear(scenario, archive)
             began = time.monotonic()
-            assert command(
-                "ingest", *scenario.arguments, "--archive", str(archive), model=scenario.model
-            ).returncode in (0, 1)
+            whole = start("ingest", *scenario.arguments, "--archive", str(archive), model=scenario.model)
+            assert whole.finished().returncode in (0, 1)
             self._took[scenario.name] = time.monotonic() - began
         self._clear(scenario, archive)
         after = self._random.uniform(0, self._took[scenario.name])
