@@ -2,10 +2,15 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable
 
 from language.errors import HemerotecaError
+
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 
 
 def print_line(text: str) -> None:
@@ -22,7 +27,7 @@ def run_command(command: Callable[[], int], *, stopped: str = "") -> int:
     try:
         return command()
     except HemerotecaError as error:
-        print(error, file=sys.stderr)
+        print(printable(str(error)), file=sys.stderr)
         return error.exit_status
     except BrokenPipeError:
         # What is still buffered would be tried once more at exit, and fail once more.
@@ -47,3 +52,18 @@ def text_argument(value: str) -> str:
     except UnicodeEncodeError as error:
         raise argparse.ArgumentTypeError("it is not UTF-8") from error
     return value
+
+
+def printable(text: str) -> str:
+    r"""Return a name or a message as one line that does to a terminal what it says and nothing else.
+
+    Escape codes, line ends and marks that turn the direction are spelt out ("\x1b"), and so are bytes that are no UTF-8 and
+    halves of characters: Python can neither print nor hash those as they are.
+    """
+    return _UNPRINTABLE.sub(_spelt_out, text)
+
+
+def _spelt_out(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    # Python reads a byte that is no UTF-8, in a file's name, as half of a character.
+    return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else found[0].encode("unicode_escape").decode()

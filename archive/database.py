@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from archive import schema
+from archive.console import printable
 from archive.errors import ArchiveError, ArchiveInUseError
 from archive.room import is_full, why_not_written
 
@@ -29,7 +30,7 @@ def open_database(path: Path) -> sa.Engine:
         error = context.original_exception
         if type(error) in (sqlite3.OperationalError, sqlite3.DatabaseError):
             told = ArchiveInUseError if "locked" in str(error) else ArchiveError
-            raise told(_in_words(path, str(error))) from error
+            raise told(_in_words(path, printable(str(error)))) from error
 
     with engine.connect() as connection:
         is_current = _is_current(connection)
@@ -89,7 +90,7 @@ def _in_words(path: Path, reason: str) -> str:
         return f"The catalog {path} cannot be written or opened ({reason}): may you write it and its folder?"
     if "full" in reason or ("disk I/O" in reason and is_full(folder, reason)):
         return f"The catalog {path} cannot be written{why_not_written(folder, reason)}"
-    if "malformed" in reason or "disk I/O" in reason:
+    if any(word in reason for word in ("malformed", "decode", "disk I/O")):
         return (
             f"The catalog {path} is damaged ({reason}): see with `python -m ingest --verify --archive {folder}`, mend it with"
             f" `--repair`, or put a backup back with `--restore`."

@@ -15,13 +15,12 @@ from typing import Any
 
 from tqdm import tqdm
 
-from archive.console import print_line, run_command, text_argument
+from archive.console import print_line, printable, run_command, text_argument
 from archive.errors import UsageError
 from archive.settings import DEFAULT_ARCHIVE, Settings, read_settings
 from archive.store import CATALOG_FILE, Archive, check_catalog
 from ingest.erasing import erase
 from ingest.fields import FIELDS, column_name
-from ingest.finding.source_file import printable
 from ingest.pipeline import ingest, preview
 from ingest.progress import Progress
 from ingest.rebuilding import rebuild

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, cast
 
+from archive.console import printable
 from archive.errors import ArticleError
 from archive.records import Article
 from ingest.cleaning import clean_line
 from ingest.finding.files import find_files, size_of
 from ingest.finding.packages import PACKAGES, opened
-from ingest.finding.source_file import NO_COLUMNS, SourceFile, absolute, printable
+from ingest.finding.source_file import NO_COLUMNS, SourceFile, absolute
 
 # A new format is a line here and a module of that name in `ingest.readers`, imported when its first file turns up. Where
 # several readers share a suffix, all but the last `recognise` their files, and are asked in this order.

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from archive.catalog import Coverage
+from archive.console import printable
 from archive.ledger import Failure, Tally
 from archive.store import Archive
-from ingest.finding.source_file import printable
 
 _NAMED = 12  # publishers in one screen
 

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from archive.console import printable
 from archive.errors import ArticleError
-from ingest.finding.source_file import SourceFile, absolute, plain_reason, printable
+from ingest.finding.source_file import SourceFile, absolute, plain_reason
 
 _READMES = ("/readme.md", "/readme.markdown")
 Found = tuple[str, SourceFile | ArticleError]

@@ -9,9 +9,10 @@ from dataclasses import replace
 from functools import partial
 from typing import IO, Any, BinaryIO, Literal, cast
 
+from archive.console import printable
 from archive.errors import ArticleError
 from ingest.finding.files import Found, is_readme
-from ingest.finding.source_file import SourceFile, printable
+from ingest.finding.source_file import SourceFile
 from ingest.parsing.unpacking import (
     DAMAGE,
     Allowance,

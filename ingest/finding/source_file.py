@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
+from archive.console import printable
 from archive.errors import ArticleError
 
 if TYPE_CHECKING:
@@ -36,9 +37,6 @@ _DECLARABLE = re.compile(
 _WESTERN_NAMES = re.compile(r"iso-?8859-?1|us-ascii|latin-?1", re.IGNORECASE)
 _PIECE = 1 << 20  # bytes
 LARGEST_FILE = 1 << 28  # bytes; only what is read record by record may be larger
-_UNPRINTABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
 FILE_URI = "file:"  # begins the identity of an article that brings none
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 _SIGN_IN_WORD = re.compile("[a-zß-ÿ][À-Þ¿¡°£§©®•½¼¾²³×™][a-zß-ÿ]")
@@ -125,21 +123,6 @@ class _Counted(FileIO):
 def absolute(path: Path | str) -> str:
     """Return where a file lies; a link keeps its own place, whatever it points to."""
     return os.path.abspath(path)  # noqa: PTH100  # resolve() follows links, absolute() keeps ".."
-
-
-def printable(text: str) -> str:
-    r"""Return a name or a message as one line that does to a terminal what it says and nothing else.
-
-    Escape codes, line ends and marks that turn the direction are spelt out ("\x1b"), and so are bytes that are no UTF-8 and
-    halves of characters: Python can neither print nor hash those as they are.
-    """
-    return _UNPRINTABLE.sub(_spelt_out, text)
-
-
-def _spelt_out(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    # Python reads a byte that is no UTF-8, in a file's name, as half of a character.
-    return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else found[0].encode("unicode_escape").decode()
 
 
 def plain_reason(error: OSError) -> str:

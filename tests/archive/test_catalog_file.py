@@ -64,6 +64,18 @@ def test_a_file_that_is_no_database_is_refused_in_one_line_and_left_alone(tmp_pa
     assert path.read_bytes() == content
 
 
+def test_bytes_that_are_no_text_are_damage_told_in_one_line_that_does_nothing_to_a_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.sqlite"
+    with contextlib.closing(Catalog(path)) as catalog:
+        put(catalog, BRIDGE)
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            connection.execute("UPDATE articles SET headline = CAST(x'41ff1b5b324a0a42' AS TEXT)")
+            connection.commit()
+        with pytest.raises(ArchiveError, match="is damaged") as raised:
+            catalog.articles([BRIDGE.uri])
+    assert str(raised.value).isprintable()
+
+
 def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "catalog.sqlite"
     with sqlite3.connect(path) as connection:

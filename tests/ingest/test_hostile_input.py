@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from archive.console import printable
 from archive.errors import ArticleError
 from archive.records import Article
-from ingest.finding.source_file import printable
 from ingest.reading import Reading, read_articles
 from tests.news_files import articles_in, errors_in, known_folder, write
 from tests.packing import KINDS, PAN, zipped
