@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
 from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
 from pathlib import Path
 
 import archive.index_apart
@@ -73,19 +74,50 @@ def run_apart(
     module: str, arguments: Sequence[str | Path], given: bytes = b"", *, patience: int | None = None
 ) -> bytes:
     """Do what `archive.apart.run_apart` does, in a process that is forked, too, for commands that nobody kills."""
+    task = (module, [str(argument) for argument in arguments], given)
+    if _helper is None:
+        done = _done_apart(_FORKING, task)
+    else:
+        _helper.send(task)
+        done = _helper.recv()
+    if done is None:
+        raise ApartError("whoever opens it crashes", has_crashed=True)
+    reason, answer = done
+    if reason:
+        raise ApartError(reason)
+    return answer
+
+
+# Whom a command asks to fork: it could only begin a server of its own, which would import everything once more.
+_helper: Connection | None = None
+
+
+def _begin_helper() -> Connection:
+    asking, asked = multiprocessing.Pipe()
+    if os.fork() == 0:
+        try:
+            asking.close()
+            while True:
+                asked.send(_done_apart(multiprocessing.get_context("fork"), asked.recv()))
+        finally:
+            os._exit(0)  # the command is over
+    asked.close()
+    return asking
+
+
+def _done_apart(context: BaseContext, task: tuple[str, list[str], bytes]) -> tuple[str, bytes] | None:
+    """Return why it failed and what it returned, None where it crashed."""
     here, there = multiprocessing.Pipe()
-    process = _FORKING.Process(target=_work, args=(module, [str(argument) for argument in arguments], given, there))
+    process = context.Process(target=_work, args=(*task, there))  # type: ignore[attr-defined]  # each context has it
     process.start()
     there.close()
     try:
         reason, answer = here.recv()
-    except EOFError as error:
-        raise ApartError("whoever opens it crashes", has_crashed=True) from error
+        return reason, answer
+    except EOFError:
+        return None
     finally:
         process.join()
-    if reason:
-        raise ApartError(reason)
-    return bytes(answer)
 
 
 def _work(module: str, arguments: list[str], given: bytes, answer: Connection) -> None:
@@ -100,6 +132,8 @@ def _run(command: str, arguments: tuple[str, ...], model: str, forks: bool, out:
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT), number)
     os.environ |= {VARIABLE: model, "OMP_NUM_THREADS": "1", "HEMEROTECA_LOG": "0"}
     if forks:
+        global _helper
+        _helper = _begin_helper()
         vars(archive.index_apart)["run_apart"] = vars(archive.soundness)["run_apart"] = run_apart
     vars(ingest.__main__)["LazyModel"] = ModelByHand.chosen
     vars(retrieval.command_line)["LazyModel"] = ModelByHand.chosen
