@@ -123,7 +123,7 @@ def _read(path: Path, embedder: Embedder) -> ReferenceMeans | None:
         LookupError,
         EOFError,
         SyntaxError,
-        NotImplementedError,
+        RuntimeError,  # its parts look encrypted, or packed in a way that is not known
         zipfile.BadZipFile,
         zlib.error,
     ):

@@ -64,9 +64,13 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
         raise ArticleError(
             f"it unpacks to too much ({clean_line(str(error))[:120]}): print it to a new PDF."
         ) from error
-    except (PyPdfError, NotImplementedError, *_UNFORESEEN) as error:  # NotImplementedError: a filter that pypdf lacks
+    except (PyPdfError, RecursionError, *_UNFORESEEN) as error:
         raise ArticleError(
             f"it is damaged ({clean_line(str(error))[:120]}): get it again, or print it anew."
+        ) from error
+    except RuntimeError as error:  # so pypdf says that it lacks a kind of compression or encryption
+        raise ArticleError(
+            f"it is packed in a way that cannot be read ({clean_line(str(error))[:120]}): print it to a new PDF."
         ) from error
     yield _article(document, file)
     if document.unread:

@@ -190,10 +190,14 @@ def test_a_document_that_opens_without_a_password_is_read(tmp_path: Path) -> Non
         (_pdf(_PICTURE), "it has no text, only pictures or nothing: run text recognition (OCR) on it first."),
         (b"", "it is damaged (Cannot read an empty file): get it again, or print it anew."),
         (b"El pan sube.", "it is damaged ("),
+        (
+            _pdf(_lines("El pan sube.")).replace(b"/FlateDecode", b"/FuturePacks"),
+            "it is packed in a way that cannot be read (Unsupported filter",
+        ),
         (_pdf(_lines("El pan sube."))[:400], "it is damaged ("),
         (_pdf(*[b""] * 501), "it has 501 pages, more than 500: split it."),
     ],
-    ids=["password", "empty", "scan", "no bytes", "no PDF", "cut off", "too many pages"],
+    ids=["password", "empty", "scan", "no bytes", "no PDF", "packed otherwise", "cut off", "too many pages"],
 )
 def test_a_document_that_cannot_be_read_says_what_to_do(tmp_path: Path, content: bytes, reason: str) -> None:
     [found] = _read(tmp_path, content)
