@@ -1,5 +1,6 @@
 """What those who feed the archive want to know: where articles came from, what failed, what was withdrawn or erased."""
 
+import json
 import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from archive import schema
 from archive.changes import hashed, next_run
 from archive.database import MANY
 from archive.readable import embargo_over, readable
-from archive.records import Sighting
+from archive.records import PassedOver, Sighting
 
 
 @dataclass(frozen=True)
@@ -186,6 +187,28 @@ class Ledger:
                 row = {"source": failure.source, "file": failure.file, "error": failure.error}
                 row["since"] = known.get((failure.source, failure.file, failure.error), now)
                 connection.execute(insert(schema.failures).values(row).on_conflict_do_nothing())
+
+    def passed_over(self) -> list[PassedOver]:
+        """Return which files no reader took when their places were last looked through."""
+        c = schema.passed_over.c
+        query = sa.select(c.place, c.kind, c.count, c.files).order_by(c.place, c.kind)
+        with self._engine.connect() as connection:
+            return [PassedOver(*row[:3], tuple(json.loads(row.files))) for row in connection.execute(query)]
+
+    def note_passed_over(self, found: Sequence[PassedOver], *, below: Collection[str]) -> None:
+        """Write down what no reader took, in the place of what was written of some files and folders and all below them."""
+        c = schema.passed_over.c
+        with self._engine.begin() as connection:
+            for place in connection.scalars(sa.select(c.place).distinct()).all():
+                if any(is_below(place, folder) for folder in below):
+                    connection.execute(sa.delete(schema.passed_over).where(c.place == place))
+            for one in found:
+                row = {"place": one.place, "kind": one.kind, "count": one.count, "files": json.dumps(one.files)}
+                connection.execute(
+                    insert(schema.passed_over)
+                    .values(row)
+                    .on_conflict_do_update(index_elements=["place", "kind"], set_=row)
+                )
 
     def feed_state(self, address: str) -> FeedState:
         """Return what the server said when the feed was last read."""

@@ -149,3 +149,13 @@ class Filters:
             since=max((day for day in (self.since, span.since) if day), default=None),
             until=min((day for day in (self.until, span.until) if day), default=None),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """How many files of one kind (a suffix) no reader took in one place, a folder or package; the names of the first of them."""
+
+    place: str
+    kind: str
+    count: int
+    files: tuple[str, ...]

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from archive.records import Article
 
-VERSION = 3
+VERSION = 4
 
 metadata = sa.MetaData()
 meta = sa.Table(
@@ -126,6 +126,15 @@ failures = sa.Table(
     sa.Column("error", sa.Text, primary_key=True),
     sa.Column("since", sa.Text, nullable=False),
 )
+# Files that no reader took, by the folder or package that was looked through and by suffix; `files` names the first, in JSON.
+passed_over = sa.Table(
+    "passed_over",
+    metadata,
+    sa.Column("place", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("count", sa.Integer, nullable=False),
+    sa.Column("files", sa.Text, nullable=False),
+)
 # What a server said of a feed when it was last read, for the next conditional request.
 feeds = sa.Table(
     "feeds",
@@ -172,4 +181,6 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         "ALTER TABLE sightings ADD COLUMN since INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE sightings ADD COLUMN run INTEGER NOT NULL DEFAULT 0",
     ),
+    # New tables alone.
+    3: (),
 }

@@ -21,6 +21,7 @@ from archive.settings import DEFAULT_ARCHIVE, Settings, read_settings
 from archive.store import CATALOG_FILE, Archive, check_catalog
 from ingest.erasing import erase
 from ingest.fields import FIELDS, column_name
+from ingest.finding.unread import as_json, in_words, may_hold_text
 from ingest.pipeline import ingest, preview
 from ingest.progress import Progress
 from ingest.rebuilding import rebuild
@@ -57,7 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
     task = parser.add_mutually_exclusive_group()
     task.add_argument("--status", action="store_true", help="tell what the archive holds")
-    task.add_argument("--failures", action="store_true", help="list what could not become an article, and why")
+    task.add_argument(
+        "--failures", action="store_true", help="list what could not become an article, why, and what no reader took"
+    )
     task.add_argument(
         "--erase",
         type=text_argument,
@@ -107,6 +110,9 @@ def _run(options: argparse.Namespace) -> int:
         print(note, file=sys.stderr)
     for failure in report.errors:
         print(printable(f"{failure.file}: {failure.error}"), file=sys.stderr)
+    for passed in report.passed_over:
+        if may_hold_text(passed):
+            print(in_words(passed), file=sys.stderr)
     would = "This would be done: " if options.dry_run else ""
     print_line(_as_json(report.as_json()) if options.json else would + report.in_words())
     return 1 if report.failed else 0
@@ -151,9 +157,12 @@ def _see_to(archive: Archive, options: argparse.Namespace) -> int:
         status = read_status(archive)
         print_line(_as_json(status.as_json()) if options.json else status_in_words(status))
     elif options.failures:
-        failures = archive.catalog.ledger.failures()
-        listed = [{"file": f.file, "error": f.error, "since": f.since} for f in failures]
-        print_line(_as_json({"failures": listed}) if options.json else failures_in_words(failures))
+        failures, passed_over = archive.catalog.ledger.failures(), archive.catalog.ledger.passed_over()
+        listed = {
+            "failures": [{"file": f.file, "error": f.error, "since": f.since} for f in failures],
+            "passed_over": [as_json(one) for one in passed_over],
+        }
+        print_line(_as_json(listed) if options.json else failures_in_words(failures, passed_over))
     else:
         erasure = erase(options.erase, archive, on_wait=_waiting)
         print_line(_as_json(erasure.as_json()) if options.json else erasure.in_words())

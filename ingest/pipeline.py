@@ -91,6 +91,8 @@ def ingest(
         tried = visited.sources | set(feed_states)
         looked_into = [root for root in whole_paths(paths) if any(is_below(source, root) for source in tried)]
         ledger.note_failures(failed, tried=tried, below=looked_into)
+        report.passed_over = visited.unread.found()
+        ledger.note_passed_over(report.passed_over, below=whole_paths(paths))
         for address, state in feed_states.items():
             ledger.set_feed_state(address, state)
         if paths:
@@ -123,6 +125,7 @@ def preview(
     readings = _readings(paths, {}, columns=columns, last_state=last_state, allow_private=allow_private)
     for read in together(readings, text=_body):
         foreseen.note(compare(read, books=foreseen, erased=erased, run=run, visited=visited, report=report))
+    report.passed_over = visited.unread.found()
     if ledger and roots:
         report.withdrawn += len(gone_from(roots, visited, ledger, run=run, found=foreseen.found()).uris)
         report.errors.extend(not_pruned(roots, visited))

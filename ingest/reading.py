@@ -13,11 +13,12 @@ from ingest.cleaning import clean_line
 from ingest.finding.files import find_files, size_of
 from ingest.finding.packages import PACKAGES, opened
 from ingest.finding.source_file import NO_COLUMNS, SourceFile, absolute
+from ingest.finding.unread import UnreadError
 
 # A new format is a line here and a module of that name in `ingest.readers`, imported when its first file turns up. Where
 # several readers share a suffix, all but the last `recognise` their files, and are asked in this order.
 _FORMATS = (
-    ("plain", ".txt"),
+    ("plain", ".txt .text"),
     ("markdown", ".md .markdown"),
     ("html", ".html .htm"),
     ("ninjs", ".json .jsonl .ndjson"),
@@ -72,7 +73,7 @@ class Reading:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", _one_line(self.name))
-        if isinstance(self.result, ArticleError):
+        if isinstance(self.result, ArticleError) and not isinstance(self.result, UnreadError):
             object.__setattr__(self, "result", ArticleError(_one_line(str(self.result))))
 
 
@@ -136,9 +137,10 @@ def told_briefly(readings: Iterable[Reading], name: str, source: str) -> Iterato
     """Yield what a file holds, its failures one by one up to a hundred and then as a number."""
     failed, last = 0, ""
     for reading in readings:
-        if isinstance(reading.result, ArticleError):
+        is_failure = isinstance(reading.result, ArticleError) and not isinstance(reading.result, UnreadError)
+        if is_failure:
             failed, last = failed + 1, str(reading.result)
-        if failed <= _MOST_TOLD or not isinstance(reading.result, ArticleError):
+        if failed <= _MOST_TOLD or not is_failure:
             yield reading
     if failed > _MOST_TOLD:
         more = f"and {failed - _MOST_TOLD:,} more that could not be read, the last of them for this reason: {last}"

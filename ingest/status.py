@@ -10,7 +10,9 @@ from typing import Any
 from archive.catalog import Coverage
 from archive.console import printable
 from archive.ledger import Failure, Tally
+from archive.records import PassedOver
 from archive.store import Archive
+from ingest.finding.unread import in_words
 
 _NAMED = 12  # publishers in one screen
 
@@ -24,6 +26,7 @@ class Status:
     coverage: Coverage
     tally: Tally
     failures: int
+    passed_over: int
     model: str | None
     bytes: int
     rebuild: str | None
@@ -31,8 +34,8 @@ class Status:
 
     def as_json(self) -> dict[str, Any]:
         """Return the object that other programs read."""
-        rest = {"archive": self.archive, "failures": self.failures, "model": self.model, "bytes": self.bytes}
-        return rest | {"rebuild": self.rebuild, "damage": self.damage} | asdict(self.coverage) | asdict(self.tally)
+        names = ("archive", "failures", "passed_over", "model", "bytes", "rebuild", "damage")
+        return {name: getattr(self, name) for name in names} | asdict(self.coverage) | asdict(self.tally)
 
 
 def read_status(archive: Archive) -> Status:
@@ -42,6 +45,7 @@ def read_status(archive: Archive) -> Status:
         coverage=archive.catalog.coverage(),
         tally=archive.catalog.ledger.tally(),
         failures=len(archive.catalog.ledger.failures()),
+        passed_over=sum(one.count for one in archive.catalog.ledger.passed_over()),
         model=archive.catalog.fingerprint(),
         bytes=_size(archive.folder),
         rebuild=archive.catalog.staging.begun_with(),
@@ -72,7 +76,7 @@ def status_in_words(status: Status) -> str:
             "Not to be read",
             f"{tally.embargoed:,} under embargo, {tally.withdrawn:,} withdrawn; {tally.erased:,} erased",
         ),
-        ("Failures", f"{status.failures:,}" + (" (list them with --failures)" if status.failures else "")),
+        ("Failures", _failed(status)),
         ("Model", status.model or "none yet"),
         ("Size", f"{status.bytes / 1e6:,.1f} MB"),
         *([("Rebuild", _unfinished(status.rebuild, status.archive))] if status.rebuild else []),
@@ -81,13 +85,20 @@ def status_in_words(status: Status) -> str:
     return "\n".join(f"{name:<15} {value}" for name, value in lines)
 
 
+def _failed(status: Status) -> str:
+    passed = f"; {status.passed_over:,} files passed over" if status.passed_over else ""
+    how = " (list them with --failures)" if status.failures or passed else ""
+    return f"{status.failures:,}{passed}{how}"
+
+
 def _unfinished(model: str, archive: str) -> str:
     return f"not finished, with the model {model}; until then nothing changes: go on with `python -m ingest --rebuild --archive {archive}`"
 
 
-def failures_in_words(failures: Sequence[Failure]) -> str:
-    """Return a line for each file or record that did not become an article."""
+def failures_in_words(failures: Sequence[Failure], passed_over: Sequence[PassedOver]) -> str:
+    """Return a line for each file or record that did not become an article, and for each kind of file that no reader took."""
     lines = [printable(f"{failure.file}: {failure.error} (since {failure.since[:10]})") for failure in failures]
+    lines += [in_words(one) for one in passed_over]
     return "\n".join(lines) or "Nothing failed when it was last tried."
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from archive.console import printable
 from archive.errors import ArticleError
 from ingest.finding.source_file import SourceFile, absolute, plain_reason
+from ingest.finding.unread import UnreadError, reason_for
 
 _READMES = ("/readme.md", "/readme.markdown")
 Found = tuple[str, SourceFile | ArticleError]
@@ -17,7 +18,8 @@ Found = tuple[str, SourceFile | ArticleError]
 def find_files(paths: Sequence[Path | str], *, suffixes: Collection[str]) -> Iterator[Found]:
     """Yield the name and the file of each that has a reader, folders walked in sorted order.
 
-    A path that holds none comes with what is wrong with it. `suffixes` are those that have a reader (".md").
+    A path that holds none comes with what is wrong with it, and a file that no reader takes as `UnreadError`. `suffixes` are
+    those that have a reader (".md").
     """
     for path in map(Path, paths):
         if _is_folder(path):
@@ -43,7 +45,8 @@ def size_of(paths: Sequence[Path | str], *, suffixes: Collection[str]) -> int:
 def _named_file(path: Path, suffixes: Collection[str]) -> Found:
     file = SourceFile.at(path, f"{path.resolve().parent.name}/{path.name}")
     if file.suffix not in suffixes:
-        return printable(str(path)), ArticleError(f"its format is unknown: the known ones are {', '.join(suffixes)}.")
+        known = f"the endings that are read are {', '.join(suffixes)}"
+        return printable(str(path)), ArticleError(f"{reason_for(file.suffix)}; {known}.")
     return file.name, file
 
 
@@ -51,7 +54,10 @@ def _matching(pattern: Path, suffixes: Collection[str]) -> Iterator[Found]:
     fixed = next(i for i, part in enumerate(pattern.parts) if is_pattern(part))
     root = Path(*pattern.parts[:fixed])
     found = list(_walk(root, str(pattern), suffixes, pattern=pattern.parts[fixed:])) if _is_folder(root) else []
-    yield from found or [(printable(str(pattern)), ArticleError("no file matches"))]
+    yield from found
+    if not any(isinstance(file, SourceFile) for _, file in found):
+        reason = "no reader takes what it matches" if found else "no file matches"
+        yield printable(str(pattern)), ArticleError(reason)
 
 
 def _is_folder(path: Path) -> bool:
@@ -89,7 +95,7 @@ def is_pattern(part: str) -> bool:
 
 
 def _walk(root: Path, label: str, suffixes: Collection[str], *, pattern: Sequence[str] | None) -> Iterator[Found]:
-    """Yield the files below `root` that have a reader and match; hidden ones are left out.
+    """Yield the files below `root` that match; hidden ones are left out.
 
     Not `glob` for patterns: two links that point upward would make its `**` visit 2^40 paths. Here a folder is entered once.
     """
@@ -118,8 +124,11 @@ def _walk(root: Path, label: str, suffixes: Collection[str], *, pattern: Sequenc
             file = SourceFile.at(path, name)
             if not is_readme(file):
                 yield file.name, file
-        elif pattern is None and (reason := _why_unseen(path)):  # a folder, perhaps, and nobody can tell what it holds
-            yield printable(name), ArticleError(f"{reason}.")
+        elif matched and (reason := _why_unseen(path)):  # a folder, perhaps, and nobody can tell what it holds
+            if pattern is None:
+                yield printable(name), ArticleError(f"{reason}.")
+        elif matched:
+            yield printable(name), UnreadError(name, place=absolute(root))
 
 
 def _matches(parts: Sequence[str], pattern: Sequence[str]) -> bool:

@@ -12,7 +12,8 @@ from typing import IO, Any, BinaryIO, Literal, cast
 from archive.console import printable
 from archive.errors import ArticleError
 from ingest.finding.files import Found, is_readme
-from ingest.finding.source_file import SourceFile
+from ingest.finding.source_file import SourceFile, absolute
+from ingest.finding.unread import UnreadError
 from ingest.parsing.unpacking import (
     DAMAGE,
     Allowance,
@@ -37,18 +38,18 @@ _PACK_ANEW = "pack it anew as a usual .zip (deflate)"
 
 
 def opened(file: SourceFile, *, suffixes: Collection[str], limits: Limits = Limits()) -> Iterator[Found]:
-    """Yield the file itself or, where it is a package, each of its files that has a reader.
+    """Yield the file itself or, where it is a package, each of its files.
 
-    "a.md" in "news/pack.zip" is named "news/pack.zip/a.md". What cannot be read comes with its name and the reason; where
-    nothing in a package has a reader, the package does. An entry must be read before the next one is asked for.
-    `suffixes` are those that have a reader.
+    "a.md" in "news/pack.zip" is named "news/pack.zip/a.md". What cannot be read comes with its name and the reason, what no
+    reader takes as `UnreadError`; where nothing in a package has a reader, the package comes with that as well. An entry must
+    be read before the next one is asked for. `suffixes` are those that have a reader.
     """
     if file.suffix not in PACKAGES:
         yield file.name, file
         return
     found = False
     for name, entry in _Unpacking(suffixes, limits).files(file):
-        found = True
+        found = found or not isinstance(entry, UnreadError)
         yield name, entry
     if not found:
         yield file.name, ArticleError(f"nothing in it can be read: the known formats are {', '.join(suffixes)}.")
@@ -105,7 +106,8 @@ class _Unpacking:
         count = self._allowance.count_bytes if package.packed is not None else uncounted
         entry = self._entry(package, package.name.rpartition("/")[2][: -len(".gz")])
         if entry:
-            yield entry.name, self._with_content(entry, lambda: gunzipped(package.stream(), count))
+            unread = self._unread(entry)
+            yield entry.name, unread or self._with_content(entry, lambda: gunzipped(package.stream(), count))
 
     def _of_packed_tar(self, package: SourceFile, stream: IO[bytes]) -> Iterator[Found]:
         content = cast(IO[bytes], Unpacked(gzip.GzipFile(fileobj=stream)))
@@ -163,14 +165,20 @@ class _Unpacking:
             raise DamagedError(error) from error
 
     def _entry(self, package: SourceFile, name: str) -> SourceFile | None:
-        """Return the file of that name, without content; None where it is hidden or has no reader."""
+        """Return the file of that name, without content; None where it is hidden."""
         parts = [printable(" ".join(part.split())) for part in name.replace("\\", "/").split("/")]
         parts = [part for part in parts if part not in ("", ".", "..")]
         entry = replace(SourceFile.at(package.path, "/".join([package.name, *parts])), columns=package.columns)
         hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
-        return entry if not hidden and entry.suffix in (*self._suffixes, *PACKAGES) else None
+        return None if hidden else entry
+
+    def _unread(self, entry: SourceFile) -> UnreadError | None:
+        is_known = entry.suffix in (*self._suffixes, *PACKAGES)
+        return None if is_known else UnreadError(entry.name, place=absolute(entry.path))
 
     def _refusal(self, entry: SourceFile, size: int) -> ArticleError | None:
+        if unread := self._unread(entry):
+            return unread
         if len(entry.name) > _LONGEST_NAME:
             return ArticleError(f"its name has {len(entry.name):,} characters: give it a shorter one.")
         return None if entry.suffix in _BY_RECORD else self._allowance.too_large(size)

@@ -10,16 +10,18 @@ from archive.ledger import Erased, Failure, KnownArticle, Seen
 from archive.records import Article, ReadArticle, Sighting
 from ingest.fields import with_language
 from ingest.finding.source_file import FILE_URI
+from ingest.finding.unread import Unread, UnreadError
 from ingest.reading import Reading
 from ingest.report import Report
 
 
 @dataclass
 class Visited:
-    """What a run came across: which files and addresses gave articles, and what failed."""
+    """What a run came across: which files and addresses gave articles, what failed and what no reader took."""
 
     sources: set[str] = field(default_factory=set)
     failures: list[Failure] = field(default_factory=list)
+    unread: Unread = field(default_factory=Unread)
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,9 @@ def compare(
         if isinstance(article, Article) and (other := _namesake(article.uri, reading.source, seen)):
             # The name is the identity of an article that brings none: this one would replace the other.
             article = ArticleError(f"it would replace {other}, whose folder has the same name: rename one.")
+        if isinstance(article, UnreadError):
+            visited.unread.add(reading.name, article)
+            continue
         if isinstance(article, ArticleError):
             failure = Failure(reading.name, str(article), reading.source)
             report.errors.append(failure)

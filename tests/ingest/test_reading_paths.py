@@ -21,7 +21,7 @@ def _names(*paths: Path | str) -> list[str]:
     return [f.name if isinstance(f, SourceFile) else f"{name}: {f}" for name, f in find_files(paths, suffixes=READERS)]
 
 
-def test_a_folder_is_walked_in_order_without_what_is_hidden_or_unknown(tmp_path: Path) -> None:
+def test_a_folder_is_walked_in_order_without_what_is_hidden(tmp_path: Path) -> None:
     for name in (
         "b/z.txt",
         "b/a.md",
@@ -29,7 +29,6 @@ def test_a_folder_is_walked_in_order_without_what_is_hidden_or_unknown(tmp_path:
         "c.TXT",
         ".hidden.txt",
         ".git/x.txt",
-        "x.doc",
         "README.md",
         "b/readme.md",
     ):
@@ -86,9 +85,10 @@ def test_paths_that_cannot_be_read_say_why(tmp_path: Path) -> None:
     assert errors_in(missing, pattern, unknown, tmp_path) == [
         (str(missing), "no such file or folder"),
         (str(pattern), "no file matches"),
-        (str(unknown), f"its format is unknown: the known ones are {', '.join(SUFFIXES)}."),
+        (str(unknown), f"no reader takes .doc: save it as .docx; the endings that are read are {', '.join(SUFFIXES)}."),
         ("news/broken.txt", "no such file or directory."),
         ("news/pipe.txt", "it is not a regular file."),
+        ("news/x.doc", "no reader takes .doc: save it as .docx."),
     ]
     assert _names(missing) == [f"{missing}: no such file or folder"]
 
