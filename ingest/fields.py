@@ -24,7 +24,7 @@ _COLUMNS = {
         "uri": "uri guid id identificador",
         "headline": "headline title titular titulo titre titolo titel schlagzeile manchete",
         "body": "articlebody body bodytext text fulltext content maintext cuerpo texto contenido articulo corps texte"
-        " contenu corpo conteudo testo contenuto inhalt bodyxhtml bodyhtml",
+        " contenu corpo conteudo testo contenuto inhalt bodyxhtml bodyhtml contenthtml contenttext",
         "published": "published publishedat datepublished datetimepublished publishdate publisheddate publishedon pubdate"
         " publicationdate firstpublished date datetime fecha fechapublicacion fechadepublicacion publicado"
         " datepublication datapublicacao data datum firstcreated",

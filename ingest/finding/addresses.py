@@ -11,9 +11,10 @@ from archive.errors import ArticleError
 from ingest.cleaning import clean_line
 from ingest.finding.source_file import SourceFile
 from ingest.parsing.feed_parser import is_feed
+from ingest.parsing.json_feeds import is_json_feed
 
 _START = 1 << 18  # bytes; a page names its feeds in its head
-_FEED_TYPES = ("application/rss+xml", "application/atom+xml")
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 
 
 def without_credentials(address: str) -> str:
@@ -33,18 +34,23 @@ def fetched_file(address: str, content: bytes) -> SourceFile:
     """
     if not content.strip():
         raise ArticleError("it is empty: check the address.")
+    name = without_credentials(address)
+    if is_json_feed(content[:_START].decode("utf-8", "replace")):
+        return _FetchedFeed(Path(), name, packed=content, form=".jsonfeed")
     if not is_feed(content):
         feed = _feed_of_page(address, content)
-        remedy = f"its feed is at {feed}" if feed else "name the address of an RSS or Atom feed"
-        raise ArticleError(f"what lies there is neither RSS nor Atom: {remedy}.")
-    return _FetchedFeed(Path(), without_credentials(address), packed=content)
+        remedy = f"its feed is at {feed}" if feed else "name the address of a feed"
+        raise ArticleError(f"what lies there is neither RSS nor Atom nor a JSON Feed: {remedy}.")
+    return _FetchedFeed(Path(), name, packed=content)
 
 
 @dataclass(frozen=True, slots=True)
 class _FetchedFeed(SourceFile):
+    form: str = ".rss"
+
     @property
     def suffix(self) -> str:
-        return ".rss"
+        return self.form
 
     @property
     def uri(self) -> str:

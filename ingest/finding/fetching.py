@@ -30,7 +30,7 @@ _SCHEMES = ("http", "https")
 _REDIRECTS = (301, 302, 303, 307, 308)
 _HEADERS = {
     "User-Agent": "Hemeroteca (news archive; reads feeds)",
-    "Accept": "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1",
+    "Accept": "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1",
     "Accept-Encoding": "gzip",
     "Connection": "close",
 }

@@ -3,15 +3,18 @@
 import codecs
 import io
 from collections.abc import Generator, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
 from archive.errors import ArticleError
 from ingest.finding.source_file import SourceFile, checked_text, legacy_encoding, marked_encoding, plain_reason
+from ingest.parsing.unpacking import DamagedError
 
 LONGEST_RECORD = 8 * 2**20  # characters of a line, a row or an object in a list; an article has some thousands
 _SAMPLE = 1 << 20  # bytes, by which an encoding is told
 _PIECE = 1 << 16  # bytes
+_BEGINNING = 1 << 18  # characters; a long body may stand before the names that tell a format
 MOST_EMPTY = 1_048_576  # lines in a row; as many as a spreadsheet may have
 
 
@@ -54,6 +57,15 @@ def text_pieces(file: SourceFile) -> Generator[str]:
             if not (piece or pieces.damage):
                 return
             piece = pieces.next()
+
+
+def beginning(file: SourceFile) -> str:
+    """Return the file's first quarter of a million characters, by which its format is told, or all that comes before damage."""
+    parts: list[str] = []
+    with closing(text_pieces(file)) as pieces, suppress(DamagedError):  # what comes before the damage may be read
+        while sum(map(len, parts)) < _BEGINNING and (piece := next(pieces, "")):
+            parts.append(piece)
+    return "".join(parts)[:_BEGINNING]
 
 
 class _Pieces:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import closing, suppress
 from typing import Any
 
 from archive.errors import ArticleError
@@ -13,12 +12,10 @@ from ingest.finding.source_file import SourceFile
 from ingest.parsing.markup import without_html
 from ingest.parsing.news_body import data_text, news_root, nitf_text, one_story, without_headline, xml_text
 from ingest.parsing.news_terms import code_word, listed, main_text, said_together
-from ingest.parsing.text_stream import text_pieces
-from ingest.parsing.unpacking import DamagedError
+from ingest.parsing.text_stream import beginning
 from ingest.parsing.xml_file import local_name
 from ingest.readers.structured import has_text, numbered_records, without_markup
 
-_START = 1 << 18  # characters; a long body may stand before the names that tell
 _NAME = re.compile(r'"(\$?[A-Za-z]\w*)"\s*:')
 _IDENTITIES = frozenset({"uri", "guid"})  # guid: Superdesk's
 _MARKS = frozenset({"versioncreated", "firstcreated", "contentcreated", "representationtype", "bodies", "headlines"})
@@ -33,16 +30,8 @@ _PUBLISHED = ("firstpublished", "contentcreated", "firstcreated", "versioncreate
 
 def recognises(file: SourceFile) -> bool:
     """Whether the file names a news object's identity and one of the properties that only ninjs has."""
-    names = {name.lower() for name in _NAME.findall(_start(file))}
+    names = {name.lower() for name in _NAME.findall(beginning(file))}
     return bool(names & _IDENTITIES) and (bool(names & _MARKS) or any(name.startswith("body_") for name in names))
-
-
-def _start(file: SourceFile) -> str:
-    parts: list[str] = []
-    with closing(text_pieces(file)) as pieces, suppress(DamagedError):  # what comes before the damage may be read
-        while sum(map(len, parts)) < _START and (piece := next(pieces, "")):
-            parts.append(piece)
-    return "".join(parts)[:_START]
 
 
 def read(file: SourceFile) -> Iterator[Article | ArticleError]:

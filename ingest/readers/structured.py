@@ -14,7 +14,20 @@ from ingest.parsing.text_stream import LONGEST_RECORD, TooLongLine, lines, text_
 # What feeds, APIs and exports call the list of their articles.
 _WRAPPERS = ("articles", "items", "data", "results", "entries", "docs", "response")
 _TEXT_COLUMNS = frozenset(
-    {"body", "articlebody", "bodytext", "text", "content", "cuerpo", "texto", "contenido", "bodyhtml", "bodyxhtml"}
+    {
+        "body",
+        "articlebody",
+        "bodytext",
+        "text",
+        "content",
+        "cuerpo",
+        "texto",
+        "contenido",
+        "bodyhtml",
+        "bodyxhtml",
+        "contenthtml",
+        "contenttext",
+    }
 )
 
 

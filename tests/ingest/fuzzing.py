@@ -44,6 +44,15 @@ _WARC = (
     b"Content-Type: application/http;msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n" % (len(_HTTP), _HTTP)
 )
 _LINES = "\n".join(json.dumps(_RECORD, ensure_ascii=False) for _ in range(3))
+_JSON_FEED = {
+    "version": "https://jsonfeed.org/version/1.1",
+    "title": "El Faro",
+    "feed_url": "https://faro.example/feed.json",
+    "items": [
+        {"id": 7, "title": "Pan", "content_html": f"<p>{_PAN}</p>", "date_published": "2024-11-30", "tags": ["a"]},
+        {"id": "8", "url": "/pan", "content_text": _PAN, "authors": [{"name": "Ana"}], "summary": None},
+    ],
+}
 _NASTY: Sequence[bytes] = (
     b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\xbd", b"\\ud83d", b"\x1b[31m", b"\r", b"\n\n", b'"', b"'", b"<", b"&x;",
     b"]]>", b"---\n", b"NaN", b"1e999", b"-1", b"9" * 5000, b"20244-05-01T10:00:00Z", b"0000-00-00", b"[" * 3000,
@@ -65,6 +74,7 @@ def seeds() -> dict[str, list[bytes]]:
         "page.html": [_PAGE.encode()],
         "records.json": [json.dumps([_RECORD, _RECORD], ensure_ascii=False).encode(), json.dumps({"data": {"articles": [_RECORD]}}).encode()],
         "lines.jsonl": [_LINES.encode()],
+        "feed.json": [json.dumps(_JSON_FEED, ensure_ascii=False).encode()],
         "ninjs.json": _files("ninjs/*.json"),
         "table.csv": [f'titular,texto,fecha\nPan,"{_PAN}\n{_PAN}",2024-11-30\nFeria,"a ""b""",\n'.encode()],
         "table.tsv": [f"titular\ttexto\nPan\t{_PAN}\n".encode()],

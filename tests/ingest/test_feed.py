@@ -216,3 +216,11 @@ def test_who_keeps_the_site_is_neither_publisher_nor_author(about: str, publishe
 )
 def test_an_author_is_a_name_and_no_address(author: str, byline: str) -> None:
     assert [a.byline for a in articles_of(rss(f"{author}<description>Uno.</description>"))] == [byline]
+
+
+def test_rss_1_0_is_read_from_its_own_suffix(tmp_path: Path) -> None:
+    (tmp_path / "boletin.rdf").write_bytes((FILES / "boletin.rdf.xml").read_bytes())
+    (tmp_path / "menu.rdf").write_text("<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/>", "utf-8")
+    found = [reading.result for reading in read_articles([tmp_path])]
+    assert [result.headline for result in found if isinstance(result, Article)] == ["Corte de agua"]
+    assert len(found) == 2

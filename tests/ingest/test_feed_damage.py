@@ -118,9 +118,9 @@ def test_a_fetched_feed_goes_to_the_feed_reader_whatever_its_address() -> None:
     ("content", "reason"),
     [
         ("<html><head><link rel='alternate' type='application/rss+xml' href='/portada.rss'></head></html>",
-         "what lies there is neither RSS nor Atom: its feed is at https://gaceta.example/portada.rss."),
-        ("<html><body>Hola</body></html>", "what lies there is neither RSS nor Atom: name the address of an RSS or Atom feed."),
-        ("\0\1", "what lies there is neither RSS nor Atom: name the address of an RSS or Atom feed."),
+         "what lies there is neither RSS nor Atom nor a JSON Feed: its feed is at https://gaceta.example/portada.rss."),
+        ("<html><body>Hola</body></html>", "what lies there is neither RSS nor Atom nor a JSON Feed: name the address of a feed."),
+        ("\0\1", "what lies there is neither RSS nor Atom nor a JSON Feed: name the address of a feed."),
         (" \n", "it is empty: check the address."),
     ],
 )  # fmt: skip

@@ -186,3 +186,14 @@ def test_a_page_without_text_is_an_error(tmp_path: Path, page: str) -> None:
         "news/a.html",
         "it has no text" if page else "it has no HTML that could be read.",
     )
+
+
+def test_a_page_in_xhtml_is_read_as_a_page(tmp_path: Path) -> None:
+    page = (
+        '<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml" xml:lang="es"><head>'
+        "<title>Sube el pan</title></head><body><article><h1>Sube el pan</h1><p>La barra costará dos euros desde el lunes, según el"
+        " gremio de panaderos de la comarca.</p><br/><p>Los molinos piden más por la harina desde hace un año.</p></article></body></html>"
+    )
+    [article] = articles_in(write(tmp_path, "pan.xhtml", page))
+    assert article.headline == "Sube el pan"
+    assert "La barra costará dos euros" in article.body and "Los molinos piden más" in article.body
