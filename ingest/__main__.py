@@ -1,6 +1,6 @@
 """python -m ingest PATH... [--archive DIR] [--json] [--prune] [--dry-run]
 
-or one of --status, --failures, --erase URI, --rebuild, --verify [--full], --repair, --backup FILE, --restore FILE.
+or one of --explain PATH..., --status, --failures, --erase URI, --rebuild, --verify [--full], --repair, --backup FILE, --restore FILE.
 """
 
 import argparse
@@ -21,6 +21,7 @@ from archive.settings import DEFAULT_ARCHIVE, Settings, read_settings
 from archive.store import CATALOG_FILE, Archive, check_catalog
 from ingest.erasing import erase
 from ingest.fields import FIELDS, column_name
+from ingest.finding.files import is_address
 from ingest.finding.unread import as_json, in_words, may_hold_text
 from ingest.pipeline import ingest, preview
 from ingest.progress import Progress
@@ -62,6 +63,9 @@ def _parser() -> argparse.ArgumentParser:
         "--failures", action="store_true", help="list what could not become an article, why, and what no reader took"
     )
     task.add_argument(
+        "--explain", action="store_true", help="show what the paths would become, field by field, and store nothing"
+    )
+    task.add_argument(
         "--erase",
         type=text_argument,
         metavar="URI",
@@ -89,6 +93,8 @@ def _run(options: argparse.Namespace) -> int:
     looks = options.status or options.failures or options.erase is not None
     if (looks or mends) and (options.paths or options.prune or options.dry_run):
         raise UsageError("Without --rebuild, a task goes without paths, --prune and --dry-run.")
+    if options.explain:
+        return _explain(options)
     if options.full and not options.verify:
         raise UsageError("--full goes with --verify.")
     if mends:
@@ -150,6 +156,20 @@ def _preview(folder: Path, options: argparse.Namespace, columns: Mapping[str, st
             columns=columns,
             allow_private=settings.allow_private_redirects,
         )
+
+
+def _explain(options: argparse.Namespace) -> int:
+    if options.prune or options.dry_run or options.full:
+        raise UsageError("--explain goes with paths and --map alone.")
+    if not options.paths or "" in options.paths:
+        raise UsageError("Name at least one file, folder or pattern to explain.")
+    if any(is_address(path) for path in options.paths):
+        raise UsageError("--explain reads files: save the feed and name it.")
+    from ingest.explaining import explain
+
+    done = explain(options.paths, columns=columns_of(options.map))
+    print_line(_as_json(done.as_json()) if options.json else done.in_words())
+    return 0 if done.is_well else 1
 
 
 def _see_to(archive: Archive, options: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ from ingest.cleaning import clean_line, clean_text
 from ingest.dates import embargo_date, is_loss_of_time, iso_date
 from ingest.finding.source_file import NO_COLUMNS
 from ingest.language_names import language_code
+from ingest.origins import NO_ORIGINS, is_listened_to, tell
 from language.identify import UNKNOWN, identify
 
 # Field -> names of its column, the surest first, without accents, hyphens, underscores, spaces and capitals.
@@ -50,6 +51,7 @@ _COLUMNS = {
 FIELDS = tuple(_COLUMNS)
 KNOWN_COLUMNS = frozenset(name for names in _COLUMNS.values() for name in names)
 _INSIDE = ("name", "rendered", "text", "value", "#text", "@value", "headline", "title", "@id", "url", "id")
+_DAYS = ("published", "modified")
 _DEEPEST = 3  # objects within objects; articles are untrusted, and YAML's aliases can multiply
 _STATUSES: dict[str, PubStatus] = {
     "": "usable", "usable": "usable", "published": "usable", "publish": "usable",
@@ -67,12 +69,17 @@ def column_name(name: object) -> str:
 
 
 def article_from(
-    record: Mapping[Any, object], *, fallback_uri: str, columns: Mapping[str, str] = NO_COLUMNS
+    record: Mapping[Any, object],
+    *,
+    fallback_uri: str,
+    columns: Mapping[str, str] = NO_COLUMNS,
+    origins: Mapping[str, str] = NO_ORIGINS,
 ) -> Article:
     """Return the article that a record holds, cleaned; its language is unknown where no column names it.
 
     `columns` says which other columns mean which field; they come before the usual names, and where several mean the body,
-    their texts follow one another. Its uri is that of the record, else its canonical URL, else `fallback_uri`. Raises `ArticleError` where it has no text
+    their texts follow one another; `origins` says of a record's names where their values stand in the file, where the names
+    themselves do not tell. Its uri is that of the record, else its canonical URL, else `fallback_uri`. Raises `ArticleError` where it has no text
     (a cancellation may), or where what an embargo or a status says cannot be understood: it must not appear by mistake.
     """
     values: dict[str, object] = {}
@@ -92,7 +99,7 @@ def article_from(
     if not body and status == "usable":
         raise ArticleError("it has no text: name its column 'body', 'text' or 'content'.")
     url = canonical_url(line["url"])
-    return Article(
+    article = Article(
         uri=line["uri"] or url or fallback_uri,
         body=body,
         headline=line["headline"],
@@ -113,6 +120,25 @@ def article_from(
         correction=line["correction"],
         ednote=line["ednote"],
     )
+    if is_listened_to():
+        tell(article, _candidates(record, columns), names=origins)
+    return article
+
+
+def _candidates(record: Mapping[Any, object], columns: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
+    """Return, for each field, which of the record's names may have given it, with what they say, the surest first."""
+    given: dict[str, tuple[str, object]] = {}
+    for name, value in record.items():
+        if flat_text(value) or isinstance(value, bool):
+            given.setdefault(column_name(name), (str(name), value))
+    found: dict[str, list[tuple[str, str]]] = {}
+    for field, usual in _COLUMNS.items():
+        mapped = [name for name, meant in columns.items() if meant == field]
+        for name in (*mapped, *(name for name in usual if name not in columns)):
+            if name in given and not (field in _DAYS and _first_date([given[name][1]]) is None):
+                found.setdefault(field, []).append((given[name][0], flat_text(given[name][1])))
+    found[""] = [(name, flat_text(value)) for name, value in given.values()]
+    return found
 
 
 def _mapped(field: str, values: Mapping[str, object], columns: Mapping[str, str]) -> list[object]:
