@@ -63,6 +63,10 @@ _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id", re.IGNORECASE)
 _LARGEST_VERSION = 2**63 - 1  # what SQLite holds
 
 
+class NoTextError(ArticleError):
+    """A file or record says nothing where its text should be."""
+
+
 def column_name(name: object) -> str:
     """Return a column's name as `KNOWN_COLUMNS` spells it: "Fecha de publicación" is "fechadepublicacion"."""
     return "".join(c for c in unicodedata.normalize("NFKD", flat_text(name)).casefold() if c.isalnum())
@@ -79,8 +83,8 @@ def article_from(
 
     `columns` says which other columns mean which field; they come before the usual names, and where several mean the body,
     their texts follow one another; `origins` says of a record's names where their values stand in the file, where the names
-    themselves do not tell. Its uri is that of the record, else its canonical URL, else `fallback_uri`. Raises `ArticleError` where it has no text
-    (a cancellation may), or where what an embargo or a status says cannot be understood: it must not appear by mistake.
+    themselves do not tell. Its uri is that of the record, else its canonical URL, else `fallback_uri`. Raises `NoTextError` where it has none
+    (a cancellation may), `ArticleError` where what an embargo or a status says cannot be understood: it must not appear by mistake.
     """
     values: dict[str, object] = {}
     for name, value in record.items():
@@ -97,7 +101,7 @@ def article_from(
     body = next((text for value in found["body"] if (text := clean_text(flat_text(value, between="\n\n")))), "")
     status = _status(line["pubstatus"])
     if not body and status == "usable":
-        raise ArticleError("it has no text: name its column 'body', 'text' or 'content'.")
+        raise NoTextError("it has no text.")
     url = canonical_url(line["url"])
     article = Article(
         uri=line["uri"] or url or fallback_uri,

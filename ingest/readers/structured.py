@@ -5,7 +5,7 @@ from typing import Any
 
 from archive.errors import ArticleError
 from archive.records import Article
-from ingest.fields import KNOWN_COLUMNS, article_from, column_name, flat_text
+from ingest.fields import KNOWN_COLUMNS, NoTextError, article_from, column_name, flat_text
 from ingest.finding.source_file import NO_COLUMNS, SourceFile
 from ingest.parsing.json_stream import JsonText, parse_record
 from ingest.parsing.markup import without_html
@@ -83,7 +83,12 @@ def one_of_many(
 
 def article_of(record: Any, *, fallback_uri: str, columns: Mapping[str, str] = NO_COLUMNS) -> Article:
     """Return the article of a record whose texts may hold HTML."""
-    return article_from(without_markup(record, columns), fallback_uri=fallback_uri, columns=columns)
+    try:
+        return article_from(without_markup(record, columns), fallback_uri=fallback_uri, columns=columns)
+    except NoTextError as error:
+        raise NoTextError(
+            "it has no text: name its column 'body', 'text' or 'content', or say which it is with --map body=COLUMN."
+        ) from error
 
 
 def without_markup(record: Any, columns: Mapping[str, str] = NO_COLUMNS) -> dict[str, Any]:

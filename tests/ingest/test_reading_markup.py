@@ -184,7 +184,7 @@ def test_a_page_without_text_is_an_error(tmp_path: Path, page: str) -> None:
     [(name, error)] = errors_in(write(tmp_path, "a.html", page))
     assert (name, error.split(":")[0]) == (
         "news/a.html",
-        "it has no text" if page else "it has no HTML that could be read.",
+        "it has no text." if page else "it has no HTML that could be read.",
     )
 
 

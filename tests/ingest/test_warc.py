@@ -207,7 +207,7 @@ def test_a_page_that_cannot_be_unpacked_whole_is_no_article(
 def test_a_page_without_text_is_named_and_stops_no_other() -> None:
     crawl = _Crawl().add("<html><body></body></html>", address=f"{_ADDRESS}/empty")
     assert _said(crawl.add(_page(), date="2024-12-01T00:00:00Z").data) == [
-        f"{_ADDRESS}/empty: it has no text: name its column 'body', 'text' or 'content'.",
+        f"{_ADDRESS}/empty: it has no text.",
         _ARTICLE,
     ]
 
