@@ -1,4 +1,4 @@
-"""python -m evaluation xquad | nomiracl | news | questions | days | fit | fit-reader | means | speed | duplicates …, each with --json"""
+"""python -m evaluation xquad | nomiracl | news | pages | questions | days | fit | fit-reader | means | speed | duplicates …, each with --json"""
 
 import argparse
 import json
@@ -96,11 +96,16 @@ def _parser() -> argparse.ArgumentParser:
     questions.add_argument("--part", choices=("report", "fit"), default="report", help="which half (report)")
     questions.set_defaults(run=_questions)
 
+    pages = commands.add_parser("pages", help="what is read of fundus' news pages, beside plain trafilatura")
+    pages.add_argument("folder", type=Path, metavar="DIR", help="a checkout of https://github.com/flairNLP/fundus")
+    pages.add_argument("--wrong", action="store_true", help="list what was read otherwise, page by page")
+    pages.set_defaults(run=_pages)
+
     days = commands.add_parser("days", help="which days questions are understood to name")
     days.add_argument("--questions", type=Path, metavar="FILE", help="other questions of the same form (JSON Lines)")
     days.set_defaults(run=_days)
 
-    for command in (xquad, nomiracl, news, questions, days, fit, reader, means, speed, duplicates):
+    for command in (xquad, nomiracl, news, pages, questions, days, fit, reader, means, speed, duplicates):
         command.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 
@@ -184,6 +189,12 @@ def _nomiracl(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
     return nomiracl.evaluate(model, options.folder, sample=options.sample)
 
 
+def _pages(options: argparse.Namespace, _: LazyModel) -> dict[str, Any]:
+    from evaluation import pages
+
+    return pages.evaluate(options.folder, wrong=options.wrong)
+
+
 def _questions(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
     from evaluation import questions
 
@@ -225,7 +236,7 @@ def _print(table: Mapping[str, Any]) -> None:
 def _figure(column: str, value: float | None) -> str:
     if value is None:
         return "-"
-    return f"{value:.0f}" if column in ("questions", "pairs", "together") else f"{value:.3f}"
+    return f"{value:.0f}" if column in ("questions", "pairs", "pages", "together") else f"{value:.3f}"
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from ingest.cleaning import clean_line
 from ingest.finding.source_file import SourceFile
+from ingest.parsing.bylines import NOBODY
 
 _FILE_NAME = re.compile(
     r"\.(?:docx?|docm|dotx?|odt|rtf|pages|wpd|txt|tmp|html?|indd|qx[pd]|pmd|sla|pdf|e?ps|ai|pptx?|xlsx?)$",
@@ -15,12 +16,6 @@ _BY_PROGRAM = re.compile(
     r"|untitled(?:[- ]document)?|sin t[ií]tulo|ohne titel|sans titre|senza titolo|sem t[ií]tulo|t[ií]tulo|title)[- ]?\d*",
     re.IGNORECASE,
 )
-_NOBODY = frozenset(
-    (
-        "admin", "administrator", "administrador", "anonymous", "author", "autor", "default", "guest", "hp", "user", "usuario",
-        "microsoft office user", "owner", "pc", "python-docx", "unknown", "desconocido", "windows user", "usuario de windows",
-    )
-)  # fmt: skip
 
 
 def title_of(text: str, file: SourceFile) -> str:
@@ -34,4 +29,4 @@ def title_of(text: str, file: SourceFile) -> str:
 def author_of(text: str) -> str:
     """Return a document's author; "" where it is nobody's name."""
     author = clean_line(text)
-    return "" if author.casefold() in _NOBODY else author
+    return "" if author.casefold() in NOBODY else author
