@@ -15,7 +15,7 @@ from ui.conversation import Exchange, ask, close, exchanges, forget, history, pe
 from ui.filters import choose_filters
 from ui.holdings import Holdings, coverage_lines, holdings
 from ui.languages import name_languages
-from ui.loading import assistant_in_view, at_work, release_embargoed
+from ui.loading import assistant_in_view, at_work, keep_to_hours
 from ui.markup import element, escape_markdown
 from ui.question import show_question
 from ui.scrolling import bring_last_question_to_top
@@ -88,7 +88,7 @@ def _work(asked: Exchange | None, held: Holdings, settings: Settings, conversati
         if asked is None:
             return {}
         place.html(at_work("Searching the archive"))
-        release_embargoed(held, settings)
+        keep_to_hours(held, settings)
         answer = assistant.answer(
             asked.question,
             history=history(asked),

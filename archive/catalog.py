@@ -18,7 +18,7 @@ from archive.changes import Changes
 from archive.database import MANY, meta_value, open_database
 from archive.ledger import Ledger
 from archive.prints import Prints
-from archive.readable import passing, readable
+from archive.readable import expired, passing, readable
 from archive.records import Appearance, Article, Filters, OldVersion, Passage, ReadArticle
 from archive.rows import article_of, article_rows
 from archive.staging import Staging
@@ -125,11 +125,17 @@ class Catalog:
         for rows in article_rows(self.reading, _unfindable()):
             yield from (ReadArticle(article_of(row), row["content_hash"]) for row in rows)
 
-    def embargo_ended(self) -> bool:
-        """Whether an article's hour has come and it cannot be found yet."""
+    def hour_has_come(self) -> bool:
+        """Whether an embargo ended and its article cannot be found yet, or an article expired and has passages still."""
         ended = _unfindable() & schema.articles.c.embargoed.is_not(None)
         with self.reading() as connection:
-            return connection.scalar(sa.select(schema.articles.c.id).where(ended).limit(1)) is not None
+            query = sa.select(schema.articles.c.id).where(ended).limit(1)
+            return connection.scalar(query) is not None or bool(_expired_uris(connection))
+
+    def expired(self) -> list[str]:
+        """Return the uris of the articles that expired and have passages still."""
+        with self.reading() as connection:
+            return _expired_uris(connection)
 
     def article(self, uri: str) -> Article | None:
         """Return the stored article that a reader may see, None where there is none; without the editor's note."""
@@ -252,9 +258,9 @@ class Catalog:
     def count_passages(self, filters: Filters = Filters()) -> int:
         """Return how many passages a search under the filters looks through."""
         query = sa.select(sa.func.count()).select_from(schema.passages)
-        if filters != Filters():
-            query = query.join(schema.articles).where(*passing(filters))
         with self.reading() as connection:
+            if filters != Filters() or _expired_uris(connection):
+                query = query.join(schema.articles).where(*passing(filters))
             return connection.scalar(query) or 0
 
     def coverage(self, filters: Filters = Filters()) -> Coverage:
@@ -310,6 +316,11 @@ class Catalog:
 
 def _unfindable() -> sa.ColumnElement[bool]:
     return readable() & ~sa.exists().where(schema.passages.c.article_id == schema.articles.c.id)
+
+
+def _expired_uris(connection: sa.Connection) -> list[str]:
+    has_passages = sa.exists().where(schema.passages.c.article_id == schema.articles.c.id)
+    return list(connection.scalars(sa.select(schema.articles.c.uri).where(expired(), has_passages)))
 
 
 def _passage_query() -> sa.Select[Any]:

@@ -170,10 +170,10 @@ class Changes:
     def forget(self, uris: Sequence[str]) -> None:
         """Remove articles whose text was lost as if they had never been seen, so that their files bring them back.
 
-        Of those that nobody may read this much is kept: they stay hidden until a file says the same of them, or a higher version.
+        Of those that nobody may read, or only for a time, this much is kept: they stay hidden until a file says the same of them, or a higher version.
         """
         a, b = schema.articles.c, schema.bodies
-        hidden = (a.pubstatus != "usable") | a.embargoed.is_not(None)
+        hidden = (a.pubstatus != "usable") | a.embargoed.is_not(None) | a.expires.is_not(None)
         with self._engine.begin() as connection:
             drop_passages(connection, uris)
             for uri in uris:

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert
 from archive import schema
 from archive.changes import hashed, next_run
 from archive.database import MANY
-from archive.readable import embargo_over, readable
+from archive.readable import embargo_over, expired, not_expired, readable
 from archive.records import PassedOver, Sighting
 
 
@@ -66,6 +66,7 @@ class Tally:
     embargoed: int
     withdrawn: int
     erased: int
+    expired: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ class Ledger:
         """Return what an ingest needs to know of those of the articles that are stored, by uri."""
         c = schema.articles.c
         pruned = c.withdrawn.is_not(None) & (c.pubstatus == "usable")
-        is_open = (c.pubstatus == "usable") & c.embargoed.is_(None)
+        is_open = (c.pubstatus == "usable") & c.embargoed.is_(None) & c.expires.is_(None)
         query = sa.select(c.uri, c.content_hash, c.version, pruned, is_open)
         return {row.uri: KnownArticle(*list(row)[1:]) for row in self._in_parts(query, c.uri, uris)}
 
@@ -125,9 +126,10 @@ class Ledger:
             sa.select(sa.func.count(sa.distinct(sa.func.coalesce(schema.prints.c.story, c.uri))))
             .select_from(schema.articles.outerjoin(schema.prints, schema.prints.c.uri == c.uri))
             .where(readable()),
-            sa.select(sa.func.count()).select_from(schema.articles).where(~withdrawn, ~embargo_over()),
+            sa.select(sa.func.count()).select_from(schema.articles).where(~withdrawn, ~embargo_over(), not_expired()),
             sa.select(sa.func.count()).select_from(schema.articles).where(withdrawn),
             sa.select(sa.func.count()).select_from(schema.erased),
+            sa.select(sa.func.count()).select_from(schema.articles).where(~withdrawn, expired()),
         )
         with self._engine.connect() as connection:
             return Tally(*(connection.scalar(count) or 0 for count in counts))
@@ -151,9 +153,11 @@ class Ledger:
             )
 
     def why_withdrawn(self, uri: str) -> str | None:
-        """Return why an article may not be read any more, None where it was not withdrawn."""
+        """Return why an article may not be read any more, None where it was not withdrawn and has not expired."""
+        c = schema.articles.c
+        at_its_expiry = sa.case((expired(), sa.literal("withdrawn at its expiry, ") + c.expires))
         with self._engine.connect() as connection:
-            return connection.scalar(sa.select(schema.articles.c.withdrawn).where(schema.articles.c.uri == uri))
+            return connection.scalar(sa.select(sa.func.coalesce(c.withdrawn, at_its_expiry)).where(c.uri == uri))
 
     def seen_earlier(self, root: str, *, run: int) -> list[Sighting]:
         """Return what was seen in a file or anywhere below a folder by earlier runs and not by this one."""

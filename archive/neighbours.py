@@ -67,6 +67,11 @@ class Neighbours:
 
     def nearest(self, vector: np.ndarray, filters: Filters = Filters(), *, k: int) -> list[str]:
         """Return the ids of the k passages nearest to a unit vector (cosine) that pass the filters, best first."""
+        expired = self._catalog.vectors.expired()
+        found = self._nearest(vector, filters, k=k + len(expired))
+        return [id_ for id_ in found if id_ not in expired][:k]
+
+    def _nearest(self, vector: np.ndarray, filters: Filters, *, k: int) -> list[str]:
         if filters != Filters():
             few = self._catalog.vectors.few_passing(filters, most=FEW)
             if few is not None:

@@ -13,9 +13,22 @@ def embargo_over() -> sa.ColumnElement[bool]:
     )
 
 
+def not_expired() -> sa.ColumnElement[bool]:
+    """The condition under which an article's expiry has not come."""
+    return schema.articles.c.expires.is_(None) | (
+        sa.func.julianday(schema.articles.c.expires) > sa.func.julianday("now")
+    )
+
+
+def expired() -> sa.ColumnElement[bool]:
+    """The opposite, told by the index of the articles that expire at all; what is no date counts as expired."""
+    is_still_valid = sa.func.julianday(schema.articles.c.expires) > sa.func.julianday("now")
+    return schema.articles.c.expires.is_not(None) & ~sa.func.coalesce(is_still_valid, sa.false())
+
+
 def readable() -> sa.ColumnElement[bool]:
     """The condition under which an article may be read at this moment."""
-    return schema.articles.c.withdrawn.is_(None) & embargo_over()
+    return schema.articles.c.withdrawn.is_(None) & embargo_over() & not_expired()
 
 
 def passing(filters: Filters) -> list[sa.ColumnElement[bool]]:

@@ -15,8 +15,8 @@ Sighting = tuple[str, str, str]
 class Article:
     """One story as one publisher printed it.
 
-    `uri` is its identity for good. `published`, `modified` and `embargoed` are ISO 8601 dates or times of the story,
-    never of the file. `ednote` is for the newsroom's eyes alone: stored, never shown or searched. `language` is a lower-case ISO 639-1 code ("es"), or "und" where nobody can tell.
+    `uri` is its identity for good. `published`, `modified`, `embargoed` and `expires` are ISO 8601 dates or times of the story,
+    never of the file. Nobody may read it before `embargoed` or from `expires` on. `ednote` is for the newsroom's eyes alone: stored, never shown or searched. `language` is a lower-case ISO 639-1 code ("es"), or "und" where nobody can tell.
     """
 
     uri: str
@@ -38,13 +38,18 @@ class Article:
     pubstatus: PubStatus = "usable"
     correction: str = ""
     ednote: str = ""
+    expires: str | None = None
 
     @property
     def content_hash(self) -> str:
         """The sha256 of everything the article says; equal hashes mean that nothing changed."""
         said = asdict(self)
-        if not self.ednote:  # a field that came later: what says nothing in it keeps the hash it is stored under
-            del said["ednote"]
+        for name in (
+            "ednote",
+            "expires",
+        ):  # they came later: what says nothing in them keeps the hash it is stored under
+            if not said[name]:
+                del said[name]
         return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
     @property
@@ -54,7 +59,11 @@ class Article:
 
     def is_readable(self, now: datetime) -> bool:
         """Whether anybody may read the article at that moment (`now` with its time zone)."""
-        return self.pubstatus == "usable" and (self.embargoed is None or _moment(self.embargoed) <= now)
+        return (
+            self.pubstatus == "usable"
+            and (self.embargoed is None or _moment(self.embargoed) <= now)
+            and (self.expires is None or now < _moment(self.expires))
+        )
 
 
 @dataclass(frozen=True, slots=True)

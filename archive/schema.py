@@ -28,6 +28,8 @@ articles = sa.Table(
     # Why nobody may read it any more, None where it was not withdrawn.
     sa.Column("withdrawn", sa.Text),
 )
+# Few articles expire, and at every question it is asked whether one has.
+sa.Index("ix_articles_expires", articles.c.expires, sqlite_where=articles.c.expires.is_not(None))
 # Apart from the articles, so that looking through their days and standing reads short rows.
 bodies = sa.Table(
     "bodies",
@@ -181,6 +183,8 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         "ALTER TABLE sightings ADD COLUMN since INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE sightings ADD COLUMN run INTEGER NOT NULL DEFAULT 0",
     ),
-    # New tables alone.
-    3: (),
+    3: (
+        "ALTER TABLE articles ADD COLUMN expires TEXT",
+        "CREATE INDEX ix_articles_expires ON articles (expires) WHERE expires IS NOT NULL",
+    ),
 }

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from archive import schema
 from archive.database import MANY
-from archive.readable import passing
+from archive.readable import expired, passing
 from archive.records import Article, Filters
 from archive.rows import article_of, article_rows
 from language.centring import centred
@@ -100,6 +100,12 @@ class StoredVectors:
         with self._reading() as connection:
             found = list(connection.scalars(query))
         return found if len(found) <= most else None
+
+    def expired(self) -> set[str]:
+        """Return the ids of the passages whose articles have expired since the last writer looked."""
+        query = sa.select(schema.passages.c.number).join(schema.articles).where(expired())
+        with self._reading() as connection:
+            return {str(number) for number in connection.scalars(query)}
 
     def count(self) -> int:
         """Return how many passages there are, those that may not be read at this moment included."""

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from archive import schema
 from archive.errors import ArchiveError, ArchiveInUseError
-from archive.readable import readable
+from archive.readable import embargo_over, readable
 from archive.soundness import DATABASE, has_kept_sizes, holds_passages, look_into
 from archive.store import Archive
 from archive.writer import stray_indexes
@@ -135,7 +135,9 @@ def _vectors(connection: sa.Connection) -> Iterator[Damage]:
 
 def _standing(connection: sa.Connection) -> Iterator[Damage]:
     a, p = schema.articles.c, schema.passages.c
-    shown = list(connection.scalars(sa.select(a.uri).where(~readable(), sa.exists().where(p.article_id == a.id))))
+    # What has just expired is on no read already, and loses its passages at the next ingest or question.
+    hidden = a.withdrawn.is_not(None) | ~embargo_over()
+    shown = list(connection.scalars(sa.select(a.uri).where(hidden, sa.exists().where(p.article_id == a.id))))
     if shown:
         yield Damage("standing", f"Passages of articles that nobody may read: {_some(shown)}.", tuple(shown))
 

@@ -111,6 +111,13 @@ class Writer:
         self._changes.withdraw(uris, because=because, forget=forget)
         self._note_change()
 
+    def expire(self) -> None:
+        """Drop what is derived from the articles whose expiry has come: no program may read them in the index any more."""
+        if uris := self._catalog.expired():
+            self._changes.drop_passages(uris)
+            note_revision(self._folder, self._catalog.revision())
+            self.settle()  # now, not when there are many
+
     def erase(self, uri: str) -> Wiped:
         """Remove an article for good: from the catalog, the log of questions, the index and the free pages of their files.
 

@@ -43,6 +43,11 @@ _COLUMNS = {
         "rights": "rights copyright copyrightnotice copyrightholder usageterms license derechos",
         "version": "version",
         "embargoed": "embargoed embargo embargoeduntil embargountil embargado embargohasta",
+        "expires": "expires expiresat expireson expiry expirydate expirydatetime expirationdate expirationtime expiration"
+        " expiredate dateexpire dateexpires dateexpiry unpublishat unpublishon unpublishdate publishdown validuntil"
+        " validtill availableuntil licenseexpires licenceexpires caduca caducidad fechacaducidad fechadecaducidad"
+        " fechaexpiracion fechadeexpiracion expira vence vencimiento fechadevencimiento dateexpiration datedexpiration"
+        " expirele valablejusquau scadenza datascadenza datadiscadenza expiraem validade validoate gultigbis ablaufdatum",
         "pubstatus": "pubstatus publishingstatus",
         "ednote": "ednote editorsnote editornote notadeleditor",
         "correction": "correction corrections correccion rectificacion fedeerratas",
@@ -58,7 +63,8 @@ _STATUSES: dict[str, PubStatus] = {
     "withheld": "withheld", "embargoed": "withheld", "draft": "withheld",
     "canceled": "canceled", "cancelled": "canceled", "killed": "canceled", "retracted": "canceled", "withdrawn": "canceled",
 }  # fmt: skip
-_NO = frozenset({"", "0", "no", "none", "null", "false", "n/a", "-"})
+_NO = frozenset({"", "0", "no", "none", "null", "false", "n/a", "-", "never", "nunca", "jamais", "mai", "nie"})
+_NO_DATE = re.compile(r"(?:0000|0001-01-01)(?!\d)")  # what databases and .NET write where there is none
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id", re.IGNORECASE)
 _LARGEST_VERSION = 2**63 - 1  # what SQLite holds
 
@@ -84,7 +90,7 @@ def article_from(
     `columns` says which other columns mean which field; they come before the usual names, and where several mean the body,
     their texts follow one another; `origins` says of a record's names where their values stand in the file, where the names
     themselves do not tell. Its uri is that of the record, else its canonical URL, else `fallback_uri`. Raises `NoTextError` where it has none
-    (a cancellation may), `ArticleError` where what an embargo or a status says cannot be understood: it must not appear by mistake.
+    (a cancellation may), `ArticleError` where what an embargo, an expiry or a status says cannot be understood: it must not appear by mistake.
     """
     values: dict[str, object] = {}
     for name, value in record.items():
@@ -120,6 +126,7 @@ def article_from(
         url=url,
         rights=line["rights"],
         embargoed=_embargo(found["embargoed"]),
+        expires=_expiry(found["expires"]),
         pubstatus=status,
         correction=line["correction"],
         ednote=line["ednote"],
@@ -193,14 +200,21 @@ def _first_date(values: list[object], *, read: Callable[[object], str | None] = 
 
 
 def _embargo(values: list[object]) -> str | None:
+    return _restriction("embargo", values, read=embargo_date)
+
+
+def _expiry(values: list[object]) -> str | None:
+    # A fraction of a second is cut off: nobody reads it a moment too long.
+    return _restriction("expiry", values, read=iso_date)
+
+
+def _restriction(name: str, values: list[object], *, read: Callable[[object], str | None]) -> str | None:
     for value in values:
-        if (moment := _first_date([value], read=embargo_date)) and not is_loss_of_time(
-            clean_line(flat_text(value)), moment
-        ):
+        text = clean_line(flat_text(value))
+        if (moment := _first_date([value], read=read)) and not is_loss_of_time(text, moment):
             return moment
-        if value is True or clean_line(flat_text(value)).casefold() not in _NO:
-            shown = clean_line(flat_text(value)) or "true"
-            raise ArticleError(f"its embargo '{shown[:60]}' is no date: give it as 2024-11-30T18:00+01:00.")
+        if value is True or (text.casefold() not in _NO and not _NO_DATE.match(text)):
+            raise ArticleError(f"its {name} '{text[:60] or 'true'}' is no date: give it as 2024-11-30T18:00+01:00.")
     return None
 
 

@@ -77,6 +77,7 @@ def ingest(
             compared = compare(read, books=ledger, erased=erased, run=run, visited=visited, report=report)
             progress.read(len(read))
             store(compared, run)
+        writer.expire()
         # Last, for a story whose embargo ended may have been canceled by what was just read.
         for some in together(archive.catalog.unfinished(), text=lambda read: read.article.body):
             store(Compared(some), run)
@@ -133,9 +134,12 @@ def preview(
     return report
 
 
-def finish_embargoed(archive: Archive, *, model: Model) -> None:
-    """Make findable what may be read since its embargo ended, where the archive can be written; waits for no other writer."""
-    if archive.catalog.embargo_ended():
+def keep_hours(archive: Archive, *, model: Model) -> None:
+    """Make findable what may be read since its embargo ended, and drop what expired, where the archive can be written.
+
+    Waits for no other writer.
+    """
+    if archive.catalog.hour_has_come():
         # Who writes now does it, or the next question; this one is answered without it.
         with contextlib.suppress(_WriterAtWork, ArchiveError):
             ingest([], archive, model=model, progress=_DoesNotWait(), is_brief=True)

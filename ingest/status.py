@@ -74,7 +74,7 @@ def status_in_words(status: Status) -> str:
         ("Publishers", _counted(covered.publishers)),
         (
             "Not to be read",
-            f"{tally.embargoed:,} under embargo, {tally.withdrawn:,} withdrawn; {tally.erased:,} erased",
+            f"{tally.embargoed:,} under embargo, {tally.expired:,} expired, {tally.withdrawn:,} withdrawn; {tally.erased:,} erased",
         ),
         ("Failures", _failed(status)),
         ("Model", status.model or "none yet"),

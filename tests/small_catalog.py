@@ -51,7 +51,7 @@ def found_by_words(catalog: Catalog, words: Sequence[str], filters: Filters = Fi
     return [passages[id_].uri for id_ in ids]
 
 
-def hidden(*, pubstatus: PubStatus = "usable", embargoed: str | None = None) -> Article:
+def hidden(*, pubstatus: PubStatus = "usable", embargoed: str | None = None, expires: str | None = None) -> Article:
     return Article(
         uri="h:secret",
         body="El secreto sobre el puente.",
@@ -61,4 +61,5 @@ def hidden(*, pubstatus: PubStatus = "usable", embargoed: str | None = None) -> 
         language="gl",
         pubstatus=pubstatus,
         embargoed=embargoed,
+        expires=expires,
     )

@@ -11,7 +11,7 @@ from answering.assistant import Assistant
 from answering.deciding import read_setting
 from archive.settings import SAMPLE, Settings
 from archive.store import Archive
-from ingest.pipeline import finish_embargoed, ingest
+from ingest.pipeline import ingest, keep_hours
 from ingest.progress import Progress
 from language.choice import EmbeddingModel
 from language.errors import HemerotecaError
@@ -108,9 +108,9 @@ def assistant_in_view(held: Holdings, settings: Settings, place: DeltaGenerator)
     return assistant
 
 
-def release_embargoed(held: Holdings, settings: Settings) -> None:
-    """Let be found what may be read since its hour came."""
-    finish_embargoed(held.archive, model=_model(settings.embedding, settings.cache))
+def keep_to_hours(held: Holdings, settings: Settings) -> None:
+    """Let be found what may be read since its hour came, and drop what expired."""
+    keep_hours(held.archive, model=_model(settings.embedding, settings.cache))
 
 
 def at_work(text: str) -> str:

@@ -140,7 +140,7 @@ def _known(article: Article, content_hash: str) -> KnownArticle:
 
 
 def _is_open(article: Article) -> bool:
-    return article.pubstatus == "usable" and not article.embargoed
+    return article.pubstatus == "usable" and not article.embargoed and not article.expires
 
 
 def _hides(before: KnownArticle, places: Iterable[Seen], run: int) -> bool:

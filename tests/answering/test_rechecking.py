@@ -79,6 +79,7 @@ def test_a_change_that_was_taken_back_is_none(newsroom: Newsroom) -> None:
     [
         ({"pubstatus": "withheld"}, "withheld on"),
         ({"embargoed": "2999-01-01"}, "embargo"),
+        ({"expires": "2020-01-01"}, "withdrawn at its expiry, 2020-01-01"),
     ],
 )
 def test_what_may_not_be_read_any_more_is_withdrawn(newsroom: Newsroom, restriction: dict[str, Any], told: str) -> None:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -168,6 +169,10 @@ def _from_now(**delta: float) -> str:
         hidden(embargoed=_from_now(days=2)[:10]),
         hidden(embargoed="2999-01-01T00:00:00+02:00"),
         hidden(embargoed="tomorrow"),
+        hidden(expires=_from_now(hours=-1)),
+        hidden(expires=_from_now(days=-1)[:10]),
+        hidden(expires="2020-01-01T00:00:00+02:00"),
+        hidden(expires="once upon a time"),
     ],
     ids=[
         "withheld",
@@ -176,6 +181,10 @@ def _from_now(**delta: float) -> str:
         "embargoed to a day",
         "with a time zone",
         "until nobody knows",
+        "expired an hour ago",
+        "expired on a day",
+        "expired in a time zone",
+        "expired nobody knows when",
     ],
 )
 def test_what_may_not_be_read_is_on_no_read(catalog: Catalog, article: Article) -> None:
@@ -189,6 +198,8 @@ def test_what_may_not_be_read_is_on_no_read(catalog: Catalog, article: Article) 
         assert (coverage.articles, coverage.first) == (1, "2025-03-04")
         assert coverage.languages == {"es": 1} and coverage.publishers == {"El Faro": 1}
     assert catalog.count_passages(Filters(languages=("gl",))) == 0
+    if article.expires:
+        assert catalog.count_passages() == 1
     assert list(catalog.unfinished()) == []
     assert article.uri in catalog.ledger.known_articles([article.uri])  # an ingest must know that it has it
 
@@ -215,6 +226,17 @@ def test_an_embargo_ends_at_the_same_moment_for_the_catalog_and_for_an_ingest(ca
         article = hidden(embargoed=end + zone)
         put(catalog, article)
         assert (catalog.article(article.uri) is not None) == article.is_readable(datetime.now(UTC)) == (minutes < 0)
+
+
+def test_an_article_may_be_read_until_it_expires(catalog: Catalog) -> None:
+    article = hidden(expires=_from_now(minutes=1))
+    put(catalog, article)
+    assert article.is_readable(datetime.now(UTC)) and catalog.article(article.uri) == article
+    assert found_by_words(catalog, ["secreto"]) == ["h:secret"] and catalog.expired() == []
+    put(catalog, replace(article, expires=_from_now(minutes=-1)))
+    assert catalog.article(article.uri) is None and catalog.expired() == ["h:secret"] and catalog.hour_has_come()
+    assert catalog.old_versions(article.uri) == []
+    assert (catalog.ledger.why_withdrawn(article.uri) or "").startswith("withdrawn at its expiry, 2")
 
 
 def test_an_article_that_may_be_read_and_has_no_passages_is_unfinished(catalog: Catalog) -> None:

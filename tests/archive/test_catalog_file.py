@@ -95,6 +95,20 @@ def test_a_folder_in_the_place_of_the_file_is_refused_in_one_line(tmp_path: Path
     assert "\n" not in str(raised.value)
 
 
+def test_a_catalog_from_before_articles_could_expire_keeps_them_all(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.sqlite"
+    with contextlib.closing(Catalog(path)) as catalog:
+        put(catalog, *ALL)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            "DROP INDEX ix_articles_expires; ALTER TABLE articles DROP COLUMN expires; UPDATE meta SET value = '3' WHERE key = 'schema'"
+        )
+    for _ in range(2):
+        with contextlib.closing(Catalog(path)) as catalog:
+            assert list(catalog.articles([article.uri for article in ALL]).values()) == list(ALL)
+            assert catalog.count_passages() == 3 and not catalog.hour_has_come()
+
+
 @pytest.mark.parametrize("version", [1, 2])
 def test_a_catalog_of_an_earlier_version_is_brought_up_to_date_and_loses_nothing_but_what_a_rebuild_makes_anew(
     tmp_path: Path, version: int

@@ -102,9 +102,11 @@ def test_the_tally_counts_what_nobody_may_read(catalog: Catalog, status: PubStat
         Article("b", "Dos."),
         Article("c", "Tres.", embargoed="2999-01-01"),
         Article("d", "Cuatro.", pubstatus=status, correction="Never happened."),
+        Article("e", "Cinco.", expires="2020-01-01"),
+        Article("f", "Seis.", expires="2020-01-01", embargoed="2999-01-01"),
     )
     catalog.changes.withdraw(["b"], because="no longer in its folder")
-    assert catalog.ledger.tally() == Tally(stories=1, embargoed=1, withdrawn=2, erased=0)
+    assert catalog.ledger.tally() == Tally(stories=1, embargoed=1, withdrawn=2, erased=0, expired=2)
     assert catalog.ledger.why_withdrawn("b") == "no longer in its folder"
     assert (catalog.ledger.why_withdrawn("d") or "").endswith(": Never happened.")
     assert catalog.ledger.why_withdrawn("a") is None

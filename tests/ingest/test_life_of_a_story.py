@@ -58,8 +58,13 @@ def test_what_is_canceled_or_withheld_is_in_no_answer_and_the_catalog_remembers_
 
 @pytest.mark.parametrize(
     "restriction",
-    [{"pubstatus": "canceled", "body": ""}, {"pubstatus": "withheld", "body": ""}, {"embargoed": "2999-01-01"}],
-    ids=["canceled", "withheld", "embargoed"],
+    [
+        {"pubstatus": "canceled", "body": ""},
+        {"pubstatus": "withheld", "body": ""},
+        {"embargoed": "2999-01-01"},
+        {"expires": "2020-01-01"},
+    ],
+    ids=["canceled", "withheld", "embargoed", "expired"],
 )
 def test_the_story_s_own_file_does_not_undo_what_another_file_says_of_it(
     newsroom: Newsroom, restriction: dict[str, str]
@@ -139,6 +144,24 @@ def test_a_story_whose_hour_came_is_found_after_the_next_ingest_though_nothing_c
     while datetime.now(UTC) <= until:
         newsroom.found(ABOUT_BAKERY)
     assert newsroom.ingest()["unchanged"] == 2
+    assert newsroom.quoted() == [FERRY_LATER]
+
+
+def test_a_story_whose_licence_ends_is_found_by_nobody_from_that_moment_and_leaves_the_index(
+    newsroom: Newsroom,
+) -> None:
+    until = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=8)
+    newsroom.write("ferry", FERRY_LATER, version=3, expires=until.isoformat())
+    newsroom.ingest()
+    assert newsroom.quoted() == [FERRY_LATER] and newsroom.in_chroma() == {FERRY_LATER, BAKERY}
+    while datetime.now(UTC) <= until:
+        newsroom.found(ABOUT_BAKERY)
+    assert FERRY_LATER not in newsroom.quoted() and newsroom.article("ferry") is None  # before any ingest
+    assert FERRY_LATER not in newsroom.found()
+    assert newsroom.ingest()["unchanged"] == 2
+    assert newsroom.in_chroma() == {BAKERY}
+    newsroom.write("ferry", FERRY_LATER, version=4, expires="2999-01-01")
+    newsroom.ingest()
     assert newsroom.quoted() == [FERRY_LATER]
 
 

@@ -14,7 +14,7 @@ from archive.errors import ArchiveError
 from archive.store import CATALOG_FILE, Archive
 from ingest import upkeep
 from ingest.erasing import erase
-from ingest.pipeline import finish_embargoed, ingest
+from ingest.pipeline import ingest, keep_hours
 from ingest.progress import Progress
 from tests.model_by_hand import ModelByHand
 from tests.small_archive import Crash, crash, never_waits
@@ -137,9 +137,9 @@ def test_a_question_is_answered_where_an_embargo_ended_and_nobody_can_write(
         raise ArchiveError("The archive cannot be written (Permission denied): may you write it?")
 
     with closing(Archive.open(folder)) as archive:
-        assert archive.catalog.embargo_ended()
+        assert archive.catalog.hour_has_come()
         with monkeypatch.context() as patched:
             patched.setattr(Archive, "writing", refuse)
-            finish_embargoed(archive, model=ModelByHand())
-        finish_embargoed(archive, model=ModelByHand())
-        assert not archive.catalog.embargo_ended()
+            keep_hours(archive, model=ModelByHand())
+        keep_hours(archive, model=ModelByHand())
+        assert not archive.catalog.hour_has_come()
