@@ -156,8 +156,10 @@ class Ledger:
         """Return why an article may not be read any more, None where it was not withdrawn and has not expired."""
         c = schema.articles.c
         at_its_expiry = sa.case((expired(), sa.literal("withdrawn at its expiry, ") + c.expires))
+        query = sa.select(sa.func.coalesce(c.withdrawn, at_its_expiry)).where(c.uri == uri)
         with self._engine.connect() as connection:
-            return connection.scalar(sa.select(sa.func.coalesce(c.withdrawn, at_its_expiry)).where(c.uri == uri))
+            why: str | None = connection.scalar(query)
+        return why
 
     def seen_earlier(self, root: str, *, run: int) -> list[Sighting]:
         """Return what was seen in a file or anywhere below a folder by earlier runs and not by this one."""

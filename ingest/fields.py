@@ -16,6 +16,8 @@ from ingest.dates import embargo_date, is_loss_of_time, iso_date
 from ingest.finding.source_file import NO_COLUMNS
 from ingest.language_names import language_code
 from ingest.origins import NO_ORIGINS, is_listened_to, tell
+from ingest.standing import COLUMNS as STANDING_COLUMNS
+from ingest.standing import standing_of
 from language.identify import UNKNOWN, identify
 
 # Field -> names of its column, the surest first, without accents, hyphens, underscores, spaces and capitals.
@@ -58,11 +60,11 @@ KNOWN_COLUMNS = frozenset(name for names in _COLUMNS.values() for name in names)
 _INSIDE = ("name", "rendered", "text", "value", "#text", "@value", "headline", "title", "@id", "url", "id")
 _DAYS = ("published", "modified")
 _DEEPEST = 3  # objects within objects; articles are untrusted, and YAML's aliases can multiply
-_STATUSES: dict[str, PubStatus] = {
-    "": "usable", "usable": "usable", "published": "usable", "publish": "usable",
-    "withheld": "withheld", "embargoed": "withheld", "draft": "withheld",
-    "canceled": "canceled", "cancelled": "canceled", "killed": "canceled", "retracted": "canceled", "withdrawn": "canceled",
-}  # fmt: skip
+# For when a story is scheduled; else its day of publication.
+_SCHEDULES = (
+    "publishat publishon publishdate publishup scheduledat scheduledfor scheduledon scheduleddate goliveat livefrom"
+    " fechaprogramada programadopara"
+).split()
 _NO = frozenset({"", "0", "no", "none", "null", "false", "n/a", "-", "never", "nunca", "jamais", "mai", "nie"})
 _NO_DATE = re.compile(r"(?:0000|0001-01-01)(?!\d)")  # what databases and .NET write where there is none
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id", re.IGNORECASE)
@@ -93,9 +95,13 @@ def article_from(
     (a cancellation may), `ArticleError` where what an embargo, an expiry or a status says cannot be understood: it must not appear by mistake.
     """
     values: dict[str, object] = {}
-    for name, value in record.items():
+    standings: list[tuple[str, bool | str]] = []
+    for given, value in record.items():
+        name = column_name(given)
         if flat_text(value) or isinstance(value, bool):
-            values.setdefault(column_name(name), value)
+            values.setdefault(name, value)
+        if columns.get(name) == "pubstatus" or (name in STANDING_COLUMNS and name not in columns):
+            standings.append((name, _yes_or_text(value)))
     found = {
         field: _mapped(field, values, columns)
         + [values[name] for name in names if name in values and name not in columns]
@@ -105,10 +111,15 @@ def article_from(
         field: next((text for v in values if (text := clean_line(flat_text(v)))), "") for field, values in found.items()
     }
     body = next((text for value in found["body"] if (text := clean_text(flat_text(value, between="\n\n")))), "")
-    status = _status(line["pubstatus"])
-    if not body and status == "usable":
-        raise NoTextError("it has no text.")
+    of_user = [name for name, field in columns.items() if field == "pubstatus"]
+    standing = standing_of(standings, of_user=of_user, beside=values)
+    embargoed = _embargo(found["embargoed"])
+    if standing == "scheduled":
+        embargoed = embargoed or _embargo([values[n] for n in _SCHEDULES if n in values] + found["published"])
+    status: PubStatus = ("usable" if embargoed else "withheld") if standing == "scheduled" else standing
     url = canonical_url(line["url"])
+    if not body and (status == "usable" or (status == "withheld" and not (line["uri"] or url))):
+        raise NoTextError("it has no text.")
     article = Article(
         uri=line["uri"] or url or fallback_uri,
         body=body,
@@ -125,7 +136,7 @@ def article_from(
         genre=line["genre"],
         url=url,
         rights=line["rights"],
-        embargoed=_embargo(found["embargoed"]),
+        embargoed=embargoed,
         expires=_expiry(found["expires"]),
         pubstatus=status,
         correction=line["correction"],
@@ -145,7 +156,8 @@ def _candidates(record: Mapping[Any, object], columns: Mapping[str, str]) -> dic
     found: dict[str, list[tuple[str, str]]] = {}
     for field, usual in _COLUMNS.items():
         mapped = [name for name, meant in columns.items() if meant == field]
-        for name in (*mapped, *(name for name in usual if name not in columns)):
+        also = STANDING_COLUMNS - KNOWN_COLUMNS if field == "pubstatus" else ()
+        for name in (*mapped, *(name for name in (*usual, *also) if name not in columns)):
             if name in given and not (field in _DAYS and _first_date([given[name][1]]) is None):
                 found.setdefault(field, []).append((given[name][0], flat_text(given[name][1])))
     found[""] = [(name, flat_text(value)) for name, value in given.values()]
@@ -218,11 +230,14 @@ def _restriction(name: str, values: list[object], *, read: Callable[[object], st
     return None
 
 
-def _status(text: str) -> PubStatus:
-    status = text.casefold().removeprefix("stat:")
-    if status not in _STATUSES:
-        raise ArticleError(f"its pubstatus '{text[:60]}' is unknown: use usable, withheld or canceled.")
-    return _STATUSES[status]
+def _yes_or_text(value: object) -> bool | str:
+    """Return what a status says, which Drupal gives as [{"value": true}]."""
+    for _ in range(_DEEPEST):
+        if isinstance(value, list) and len(value) == 1:
+            value = value[0]
+        elif isinstance(value, Mapping) and isinstance(value.get("value"), bool):
+            value = value["value"]
+    return value if isinstance(value, bool) else clean_line(flat_text(value))
 
 
 def with_language(article: Article) -> Article:

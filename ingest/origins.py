@@ -12,7 +12,7 @@ from ingest.finding.source_file import FILE_URI
 
 NO_ORIGINS: Mapping[str, str] = MappingProxyType({})
 # What is read as something else than it says: there the file's own words are told, too.
-_READ = ("published", "modified", "embargoed", "pubstatus", "language", "version")
+_READ = ("published", "modified", "embargoed", "expires", "pubstatus", "language", "version")
 _LONGEST = 60  # characters of the file's own words
 Candidates = Mapping[str, Sequence[tuple[str, str]]]
 
