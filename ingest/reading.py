@@ -19,7 +19,7 @@ from ingest.finding.unread import UnreadError
 # several readers share a suffix, all but the last `recognise` their files, and are asked in this order.
 _FORMATS = (
     ("plain", ".txt .text"),
-    ("markdown", ".md .markdown"),
+    ("markdown", ".md .markdown .html .htm"),
     ("html", ".html .htm .xhtml .xht"),
     ("json_feed", ".json .jsonfeed"),
     ("ninjs", ".json .jsonl .ndjson"),
@@ -39,6 +39,7 @@ READERS = {
 }
 SUFFIXES = (*READERS, *PACKAGES)
 
+_DRAFTS = "_drafts"  # the folder in which Jekyll has what is not published yet
 _MOST_TOLD = 100  # failures of one file; who reads the report has understood by then
 # In a row, so that what is good in a long file is found however much is not; a file of nothing else costs seconds.
 _MOST_FAILED = 10_000
@@ -151,9 +152,10 @@ def told_briefly(readings: Iterable[Reading], name: str, source: str) -> Iterato
 def read_file(file: SourceFile) -> Iterator[Article | ArticleError]:
     """Yield a file's articles and the reasons for what is none, whatever goes wrong in its reader."""
     failed = 0
+    is_draft = _DRAFTS in (*file.name.split("/")[:-1], *Path(absolute(file.path)).parts[:-1])
     try:
         for result in _reader_of(file).read(file):
-            yield result
+            yield _hidden(result) if is_draft else result
             failed = failed + 1 if isinstance(result, ArticleError) else 0
             if failed == _MOST_FAILED:
                 yield ArticleError(f"{failed:,} records in a row are no articles: split it; the rest was not read.")
@@ -165,6 +167,12 @@ def read_file(file: SourceFile) -> Iterator[Article | ArticleError]:
     # The one place where a library may fail on a file's content in ways nobody listed; the other files go on.
     except Exception as error:
         yield ArticleError(f"it could not be read ({type(error).__name__}: {clean_line(str(error)[:1000])[:200]}).")
+
+
+def _hidden(result: Article | ArticleError) -> Article | ArticleError:
+    if isinstance(result, ArticleError) or result.pubstatus != "usable":
+        return result
+    return replace(result, pubstatus="withheld")
 
 
 def _one_line(text: str) -> str:

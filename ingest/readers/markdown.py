@@ -1,29 +1,29 @@
-"""Markdown, with or without YAML front matter: one article a file."""
+"""Markdown, with or without front matter, and web pages that have some: one article a file."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-import yaml
-from frontmatter.default_handlers import YAMLHandler
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from archive.errors import ArticleError
 from archive.records import Article
-from ingest.cleaning import clean_line
 from ingest.fields import article_from, column_name, flat_text
 from ingest.finding.source_file import SourceFile
+from ingest.parsing.front_matter import begins_with_front_matter, front_matter
 from ingest.parsing.markup import html_to_text, is_html_tag
 
-_FRONT_MATTER = YAMLHandler()
-# libyaml crashes the whole process on "[" nested 100,000 deep (measured; 4,000 are fine), where Python's own loader,
-# 15 times slower, raises RecursionError.
-_SAFE_FOR_LIBYAML = 4000  # characters
 # Past this depth markdown-it drops text; the preset's 20 is within what quoted mail reaches.
 _MARKDOWN = MarkdownIt("commonmark", {"maxNesting": 200}).enable(["table", "strikethrough"])
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|[./#?<]|[\w-]+\.[a-z]", re.IGNORECASE)
 _TAG_NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
+_POST = re.compile(r"(?:^|/)_posts/(?:.*/)?(\d{4}-\d\d-\d\d)-[^/]*$")  # where Jekyll has its posts, each with its day
 _HEADLINE_COLUMNS = ("headline", "title", "titular", "titulo")
+
+
+def recognises(file: SourceFile) -> bool:
+    """Whether a web page begins with front matter, as those that a program makes a site of."""
+    return begins_with_front_matter(file.content())
 
 
 def read(file: SourceFile) -> Iterator[Article | ArticleError]:
@@ -31,42 +31,35 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
 
     Where the front matter has no headline, the first heading of the first level is it, and no part of the body.
     """
-    record, markdown = _front_matter(file.text())
-    tokens = _parse(markdown)
-    columns = file.columns
-    headlines = {*_HEADLINE_COLUMNS, *(name for name, field in columns.items() if field == "headline")}
-    if not any(column_name(name) in headlines and flat_text(value) for name, value in record.items()):
-        headline, tokens = _without_headline(tokens)
-        record = {**record, "headline": headline}
-    text = _text(tokens)
-    if not text:
+    said, text = front_matter(file.text())
+    record, columns = {**_told_by_place(file, said), **said}, file.columns
+    if file.suffix in (".html", ".htm"):
+        body = html_to_text(text)
+    else:
+        tokens = _parse(text)
+        headlines = {*_HEADLINE_COLUMNS, *(name for name, field in columns.items() if field == "headline")}
+        if not any(column_name(name) in headlines and flat_text(value) for name, value in record.items()):
+            headline, tokens = _without_headline(tokens)
+            record["headline"] = headline
+        body = _text(tokens)
+    if not body:
         yield article_from(record, fallback_uri=file.uri, columns=columns)
         return
     # What stands below the front matter is the body, whatever a column says.
     others = {name: field for name, field in columns.items() if field != "body"}
-    yield article_from({**record, "articleBody": text}, fallback_uri=file.uri, columns=others)
+    yield article_from({**record, "articleBody": body}, fallback_uri=file.uri, columns=others)
 
 
-def _front_matter(text: str) -> tuple[dict[object, object], str]:
-    # Not frontmatter.parse(): it throws away what stands between two rules ("---") where that is no mapping.
-    text = text.lstrip("\ufeff \n\r")
-    if not _FRONT_MATTER.detect(text):
-        return {}, text
-    try:
-        matter, content = _FRONT_MATTER.split(text)
-    except ValueError:  # a rule at the top and no second one
-        return {}, text
-    options = {} if len(matter) <= _SAFE_FOR_LIBYAML else {"Loader": yaml.SafeLoader}
-    try:
-        loaded = _FRONT_MATTER.load(matter, **options)
-    except yaml.MarkedYAMLError as error:
-        line = f" in line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise ArticleError(
-            f"its front matter is not valid YAML{line}: {error.problem}; quote values with ': '."
-        ) from error
-    except (yaml.YAMLError, ValueError) as error:  # ValueError: 2024-13-45
-        raise ArticleError(f"its front matter is not valid YAML: {clean_line(str(error))}.") from error
-    return (loaded, content) if isinstance(loaded, dict) else ({}, text)
+def _told_by_place(file: SourceFile, said: Mapping[object, object]) -> dict[object, object]:
+    """Return what a site's program knows besides: the day in a post's name, and that nothing is shown before its `publishDate`."""
+    names = {column_name(name): value for name, value in said.items()}
+    post = _POST.search(f"{file.path.parent.name}/{file.name}")
+    told: dict[object, object] = {}
+    if post and not any(flat_text(names.get(name)) for name in ("date", "published", "publishdate", "datepublished")):
+        told["date"] = post[1]
+    if flat_text(names.get("publishdate")):
+        told["embargoed"] = names["publishdate"]
+    return told
 
 
 def _parse(markdown: str) -> list[Token]:
