@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from archive.console import printable
 from archive.errors import ArchiveError
 from archive.ledger import Erased, FeedState, is_below
 from archive.records import Article
@@ -26,6 +27,7 @@ from language.centring import OWN_PASSAGES
 # What is read, embedded and stored as one: what a crash can cost, and often enough for an open page to see news come in. The
 # characters make some 250 passages.
 AT_ONCE, CHARACTERS_AT_ONCE = 512, 160_000
+_MARK = "\ufffd"  # what stands for bytes that could not be read
 _One = TypeVar("_One")
 
 
@@ -51,6 +53,7 @@ def ingest(
     report, visited = Report(), Visited()
     roots = prunable_roots(paths) if prune else []
     feed_states: dict[str, FeedState] = {}
+    marked: list[str] = []
     ledger = archive.catalog.ledger
     with archive.writing(on_wait=progress.waiting, is_brief=is_brief) as writer:
         archive.check_model(model.fingerprint)
@@ -75,6 +78,7 @@ def ingest(
         )
         for read in together(readings, text=_body):
             compared = compare(read, books=ledger, erased=erased, run=run, visited=visited, report=report)
+            marked += _marked(compared)
             progress.read(len(read))
             store(compared, run)
         writer.expire()
@@ -102,6 +106,7 @@ def ingest(
             writer.settle()
         if writer.mended:
             report.notes.append(f"The index of {archive.folder} could not be used ({writer.mended}): it was made anew.")
+    _note_marks(report, marked)
     report.seconds = round(time.monotonic() - began, 3)
     return report
 
@@ -117,6 +122,7 @@ def preview(
     """Return what an ingest would do, and do nothing; `archive` is None where there is none yet."""
     began = time.monotonic()
     report, visited = Report(), Visited()
+    marked: list[str] = []
     roots = prunable_roots(paths) if prune else []
     ledger = archive.catalog.ledger if archive else None
     run = ledger.next_run() if ledger else 1
@@ -125,7 +131,10 @@ def preview(
     last_state = ledger.feed_state if ledger else lambda _: FeedState()
     readings = _readings(paths, {}, columns=columns, last_state=last_state, allow_private=allow_private)
     for read in together(readings, text=_body):
-        foreseen.note(compare(read, books=foreseen, erased=erased, run=run, visited=visited, report=report))
+        compared = compare(read, books=foreseen, erased=erased, run=run, visited=visited, report=report)
+        foreseen.note(compared)
+        marked += _marked(compared)
+    _note_marks(report, marked)
     report.passed_over = visited.unread.found()
     if ledger and roots:
         report.withdrawn += len(gone_from(roots, visited, ledger, run=run, found=foreseen.found()).uris)
@@ -191,6 +200,19 @@ def _readings(
         for address in addresses:
             yield from feeds.readings(address)
         feed_states.update(feeds.read)
+
+
+def _marked(compared: Compared) -> list[str]:
+    changed = (one.article for one in compared.changed)
+    return [article.uri for article in changed if _MARK in article.headline or _MARK in article.body]
+
+
+def _note_marks(report: Report, uris: Sequence[str]) -> None:
+    if uris:
+        held = f"{len(uris):,} new texts hold" if len(uris) > 1 else "A new text holds"
+        report.notes.append(
+            f"{held} bytes that could not be read, and show {_MARK} for them, as in {printable(uris[0])}: save it as UTF-8."
+        )
 
 
 def _store(

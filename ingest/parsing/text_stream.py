@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
 from archive.errors import ArticleError
-from ingest.finding.source_file import SourceFile, checked_text, legacy_encoding, marked_encoding, plain_reason
+from ingest.finding.decoding import checked_text, encoding_of, is_utf8, marked_encoding
+from ingest.finding.source_file import SourceFile, plain_reason
 from ingest.parsing.unpacking import DamagedError
 
 LONGEST_RECORD = 8 * 2**20  # characters of a line, a row or an object in a list; an article has some thousands
 _SAMPLE = 1 << 20  # bytes, by which an encoding is told
 _PIECE = 1 << 16  # bytes
+_MOST_DAMAGED = 20  # places in a megabyte that has no other letters beyond ASCII, of a file that had some before
 _BEGINNING = 1 << 18  # characters; a long body may stand before the names that tell a format
 MOST_EMPTY = 1_048_576  # lines in a row; as many as a spreadsheet may have
 
@@ -29,32 +31,35 @@ def text_pieces(file: SourceFile) -> Generator[str]:
     """Yield the file's text piece by piece. Raises `ArticleError` where it cannot be read any further.
 
     A file of less than a megabyte is decoded as `decode` does it; of a longer one, the encoding is told by the megabyte in
-    which it turns out that it is not UTF-8.
+    which it turns out that it is not UTF-8. Where some bytes of it are none, U+FFFD stands for them.
     """
-    place, is_ascii = 0, True
+    place = 0
     with file.stream() as stream:
         pieces = _Pieces(stream)
         piece = pieces.sample()
-        encoding = marked_encoding(piece) or ("utf-8" if _is_utf8(piece) else _legacy_encoding(piece))
+        encoding = marked_encoding(piece) or ("utf-8" if _is_utf8(piece) else _encoding_of(piece))
+        is_ascii = encoding != "utf-8-sig"
         decoder = codecs.getincrementaldecoder(encoding)()
         while True:
-            held = decoder.getstate()[0]
+            held, is_end = decoder.getstate()[0], not piece
             try:
-                text = decoder.decode(piece, not piece)
+                text = decoder.decode(piece, is_end)
+                place += len(piece)
             except UnicodeDecodeError as error:
                 wrong = error.start - len(held)
-                if encoding != "utf-8" or not is_ascii:
+                around = pieces.sample(held + piece)
+                if encoding not in ("utf-8", "utf-8-sig") or not (is_ascii or is_utf8(around, at_most=_MOST_DAMAGED)):
                     yield decoder.decode(piece[: max(wrong, 0)])
                     raise ArticleError(f"its {encoding.upper()} is damaged at byte {place + wrong}.") from error
-                piece = pieces.sample(held + piece)
-                encoding = _legacy_encoding(piece)
-                decoder = codecs.getincrementaldecoder(encoding)()
-                continue
+                encoding = _encoding_of(around) if is_ascii else "utf-8"
+                decoder = codecs.getincrementaldecoder(encoding)("replace")
+                text = decoder.decode(around, is_end)
+                decoder.errors = "strict"  # what is damaged further on is looked at anew
+                place += len(around) - len(held)
             is_ascii = is_ascii and text.isascii()
-            place += len(piece)
             if text:
                 yield checked_text(text)
-            if not (piece or pieces.damage):
+            if is_end and not pieces.damage:
                 return
             piece = pieces.next()
 
@@ -96,9 +101,9 @@ class _Pieces:
         return b"".join(parts)
 
 
-def _legacy_encoding(sample: bytes) -> str:
+def _encoding_of(sample: bytes) -> str:
     # Up to its last line's end: half a character there would tell against the right encoding.
-    return legacy_encoding(sample[: sample.rfind(b"\n") + 1] if len(sample) >= _SAMPLE and b"\n" in sample else sample)
+    return encoding_of(sample[: sample.rfind(b"\n") + 1] if len(sample) >= _SAMPLE and b"\n" in sample else sample)
 
 
 def _is_utf8(start: bytes) -> bool:

@@ -1,22 +1,35 @@
 """XML from anywhere: parsed without entities of its own, without its DTD and without the network."""
 
 import contextlib
+import re
 
 from lxml import etree
 
 from archive.errors import ArticleError
+from ingest.finding.decoding import decode, marked_encoding
 
+_DECLARED = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
 _START = 1 << 16  # bytes; comments and processing instructions before the first element are shorter
 
 
 def parse_xml(content: bytes) -> etree._Element:
     """Return the root element. Raises `ArticleError` where the content is not well-formed XML."""
     # "huge_tree" stays off: it bounds depth and the growth of entities.
-    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True)
+    encoding = None
+    if marked_encoding(content) or b"\0" not in content:  # what is UTF-16 without a mark says so itself
+        encoding, content = "utf-8", decode(content, declared=declared_in_xml(content)).encode("utf-8", "replace")
+    parser = etree.XMLParser(
+        resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True, encoding=encoding
+    )
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise ArticleError(f"it is not well-formed XML: {error.msg}.") from error
+
+
+def declared_in_xml(content: bytes) -> list[str]:
+    """Return the encoding that an XML declaration names, none where there is no declaration."""
+    return [match[1].decode()] if (match := _DECLARED.match(content)) else []
 
 
 def root_name(content: bytes) -> str:

@@ -12,7 +12,8 @@ from archive.errors import ArticleError
 from archive.records import Article
 from ingest.cleaning import clean_line, clean_text
 from ingest.fields import article_from, canonical_url
-from ingest.finding.source_file import SourceFile, decode
+from ingest.finding.decoding import decode
+from ingest.finding.source_file import SourceFile
 from ingest.parsing.feed_parser import ParsedFeed, parse_feed, runs_on
 from ingest.parsing.markup import html_to_text, without_html
 from ingest.parsing.xml_file import root_name
@@ -35,7 +36,7 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     """
     content = file.content()
     encoding = _ENCODING.match(content)
-    feed = parse_feed(decode(content, declared=encoding[1].decode() if encoding else ""))
+    feed = parse_feed(decode(content, declared=[encoding[1].decode()] if encoding else []))
     address = _address(feed, file)
     shared = _shared_ids(feed)
     articles = []

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,8 +13,10 @@ from archive.errors import ArticleError
 from archive.records import Article
 from ingest.cleaning import clean_text
 from ingest.fields import article_from, canonical_url, flat_text
+from ingest.finding.decoding import decode
 from ingest.finding.source_file import SourceFile
 from ingest.parsing.markup import without_html
+from ingest.parsing.xml_file import declared_in_xml
 
 # The page as a whole is our failure to report, in one line; trafilatura logs several.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -26,11 +29,22 @@ _TAKEN = (
     "copyrightNotice", "license", "genre", "version", "correction",
 )  # fmt: skip
 _DEEPEST = 6
+_HEAD = 1 << 13  # bytes, within which a page names its charset; browsers look at the first
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_CHARSET = re.compile(rb"<meta\b[^>]{0,200}?\bcharset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 
 
 def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     """Yield the page's article."""
-    yield article_of_page(file.text(), fallback_uri=file.uri)
+    yield article_of_page(page_text(file.content()), fallback_uri=file.uri)
+
+
+def page_text(content: bytes, *, served_as: str = "") -> str:
+    """Return a page's HTML by the charset that its server named, else by the one that it names itself, where they fit."""
+    start = _COMMENT.sub(b"", content[:_HEAD])
+    return decode(
+        content, declared=[served_as, *declared_in_xml(start), *(name.decode() for name in _CHARSET.findall(start))]
+    )
 
 
 def article_of_page(html: str, *, fallback_uri: str, address: str = "") -> Article:

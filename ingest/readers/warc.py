@@ -17,9 +17,9 @@ from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 from archive.errors import ArticleError
 from archive.records import Article
 from ingest.cleaning import clean_line
-from ingest.finding.source_file import SourceFile, decode
+from ingest.finding.source_file import SourceFile
 from ingest.parsing.unpacking import GZIP, gunzipped
-from ingest.readers.html import article_of_page
+from ingest.readers.html import article_of_page, page_text
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _LARGEST_PAGE = 20 * 2**20  # bytes unpacked; articles have a hundredth of it
@@ -130,7 +130,7 @@ def _results(record: Any) -> Iterator[Article | ArticleError]:
         yield ArticleError("a page's record does not say which address it had.")
         return
     try:
-        html = decode(_payload(record, http), declared=_charset(http))
+        html = page_text(_payload(record, http), served_as=_charset(http))
         yield article_of_page(html, fallback_uri=address, address=address)
     except ArticleError as error:
         yield ArticleError(f"{address}: {error}")

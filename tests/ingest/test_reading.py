@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.errors import ArticleError
 from archive.records import Article
-from ingest.finding.source_file import decode
+from ingest.finding.decoding import decode
 from ingest.reading import READERS, bytes_to_read, read_articles
 from tests.news_files import BODY, articles_in, errors_in, known_folder, write
 

@@ -176,10 +176,25 @@ def test_a_long_table_comes_out_right_in_every_usual_encoding(tmp_path: Path, en
     assert _said(path) == [PAN, PAN, accented]
 
 
-def test_a_byte_that_is_wrong_in_a_long_text_is_told_and_costs_nothing_before_it(tmp_path: Path) -> None:
+def test_a_byte_that_is_wrong_in_a_long_text_is_marked_and_costs_nothing_before_and_behind_it(tmp_path: Path) -> None:
     text = json.dumps({"text": "El año próximo.", "x": 2 * _UNREAD}, ensure_ascii=False).encode() + b"\n"
-    path = write(tmp_path, "a.jsonl", text + b'{"text": "a\xff"}\n')
-    assert _said(path)[1:] == [f"! its UTF-8 is damaged at byte {len(text) + 11}."]
+    path = write(
+        tmp_path, "a.jsonl", text + b'{"text": "a\xff"}\n' + text + b'{"text": "Jos\xe9, se\xc3\xb1or"}\n' + text
+    )
+    assert _said(path) == ["El año próximo.", "a\ufffd", "El año próximo.", "Jos\ufffd, señor", "El año próximo."]
+
+
+def test_a_long_text_that_breaks_off_in_a_character_is_marked_there(tmp_path: Path) -> None:
+    text = json.dumps({"text": "El año próximo.", "x": 2 * _UNREAD}, ensure_ascii=False).encode() + b"\n"
+    assert _said(write(tmp_path, "a.csv", b"text\n" + 70_000 * "El año.\n".encode() + b"Jos\xc3"))[-1] == "Jos\ufffd"
+    assert _said(write(tmp_path, "b.jsonl", text + b'{"text": "a\xff"}'))[1:] == ["a\ufffd"]
+
+
+def test_where_another_encoding_follows_in_a_long_text_that_is_told_and_costs_nothing_before_it(tmp_path: Path) -> None:
+    text = json.dumps({"text": "El año próximo.", "x": 2 * _UNREAD}, ensure_ascii=False).encode() + b"\n"
+    latin = 60 * '{"text": "Mañana también será así."}\n'.encode("cp1252")
+    told = _said(write(tmp_path, "a.jsonl", text + latin))
+    assert told[1:] == [f"! its UTF-8 is damaged at byte {len(text) + 12}."]
 
 
 # -- files that say nothing -------------------------------------------------------------------------------------------
