@@ -31,6 +31,7 @@ _FORMATS = (
     ("warc", ".warc"),
     ("pdf", ".pdf"),
     ("docx", ".docx .docm"),
+    ("mail", ".eml .mbox"),
 )
 READERS = {
     suffix: tuple(module for module, suffixes in _FORMATS if suffix in suffixes.split())

@@ -31,7 +31,7 @@ from ingest.parsing.unpacking import (
 PACKAGES = (".gz", ".zip", ".tar", ".tgz")
 
 # Read record by record while the package is open, so that they may be of any size; all others are held in memory.
-_BY_RECORD = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".warc")
+_BY_RECORD = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".warc", ".mbox")
 _DEEPEST = 1  # packages in a package: a .json.gz in a .tar, and no further
 _LONGEST_NAME = 1000  # characters
 _PACK_ANEW = "pack it anew as a usual .zip (deflate)"

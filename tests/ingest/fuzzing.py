@@ -53,6 +53,17 @@ _JSON_FEED = {
         {"id": "8", "url": "/pan", "content_text": _PAN, "authors": [{"name": "Ana"}], "summary": None},
     ],
 }
+_MAIL = (
+    f"From: =?utf-8?q?Pan_de_=C3=81vila?= <pan@g.example>\nSubject: Sube el pan\nDate: Sat, 30 Nov 2024 10:00:00 +0100\n"
+    f"Message-ID: <pan@g.example>\nContent-Type: text/plain; charset=utf-8; format=flowed\n\n{_PAN} \n{_PAN}\n> {_PAN}\n-- \nAna\n"
+).encode()
+_MAIL_IN_PARTS = (
+    f"From: Pan <pan@g.example>\nSubject: Fwd: Pan\nDate: Sat, 30 Nov 2024 10:00:00 +0100\nMIME-Version: 1.0\n"
+    f"Content-Type: multipart/mixed; boundary=m\n\n--m\nContent-Type: multipart/alternative; boundary=a\n\n"
+    f"--a\nContent-Type: text/plain; charset=utf-8\n\n{_PAN}\n\n--a\nContent-Type: text/html; charset=utf-8\n\n{_PAGE}\n\n--a--\n"
+    f"--m\nContent-Type: application/pdf; name=pan.pdf\nContent-Transfer-Encoding: base64\n\nJVBERi0=\n"
+    f"--m\nContent-Type: message/rfc822\n\nFrom: Ana <a@g.example>\nSubject: Pan\n\n{_PAN}\n--m--\n"
+).encode()
 _NASTY: Sequence[bytes] = (
     b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\xbd", b"\\ud83d", b"\x1b[31m", b"\r", b"\n\n", b'"', b"'", b"<", b"&x;",
     b"]]>", b"---\n", b"NaN", b"1e999", b"-1", b"9" * 5000, b"20244-05-01T10:00:00Z", b"0000-00-00", b"[" * 3000,
@@ -84,6 +95,8 @@ def seeds() -> dict[str, list[bytes]]:
         "crawl.warc": [_WARC * 2, gzip.compress(_WARC) * 2],
         "two-columns.pdf": _files("pdf/*.pdf"),
         "document.docx": [with_body(p(r("Sube el pan")) + p(r(_PAN)) + "<w:tbl><w:tr><w:tc>" + p(r("a")) + "</w:tc></w:tr></w:tbl>")],
+        "mail.eml": [_MAIL, _MAIL_IN_PARTS],
+        "mails.mbox": [b"".join(b"From a@g.example Tue Mar  4 10:00:00 2025\n%s\n\n" % mail for mail in (_MAIL, _MAIL_IN_PARTS))],
         "packed.zip": [zipped(texts)],
         "packed.tar": [tarred(texts)],
         "packed.tgz": [tar_gzipped(texts)],
