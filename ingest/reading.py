@@ -26,6 +26,7 @@ _FORMATS = (
     ("structured", ".json .jsonl .ndjson"),
     ("table", ".csv .tsv"),
     ("newsml_g2", ".xml"),
+    ("newsml_1", ".xml .newsml"),
     ("feed", ".rss .atom .rdf .xml"),
     ("nitf", ".xml .nitf"),
     ("warc", ".warc"),

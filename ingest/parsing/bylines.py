@@ -16,7 +16,10 @@ _BY = re.compile(
 )
 # A comma may stand within a name ("Penhale, Iolo"); of the words for "and", "y" and "e" may ("Ortega y Gasset").
 _BETWEEN = re.compile(r"(\s*[;|•]\s*|\s*,\s*(?:(?:and|und|og|och)\s+)?|\s+(?:&|and|und|og|och)\s+)")
-_LOGIN = re.compile(r"[a-z][a-z\d]*(?:[._+-][a-z\d]+)*|[\w.+-]*[\d_][\w.+-]*|(?:[A-Z]\.?){1,3}|[\W\d_]*")
+_LOGIN = re.compile(
+    r"[a-z][a-z\d]*(?:[._+/-][a-z\d]+)*/?|[\w.+-]*[\d_][\w.+-]*|(?:[A-Z]\.?){1,3}|[A-Z]{2,4}(?:[/-][A-Z]{2,4})+|[\W\d_]*"
+)
+_SIGN = re.compile(r"[a-z]{1,3}|\S*[\d._/@]\S*", re.IGNORECASE)  # surely a login or initials, and no "correspondent"
 NOBODY = frozenset(
     (
         "admin", "administrator", "administrador", "anonymous", "author", "autor", "default", "editor", "guest", "hp", "user",
@@ -25,6 +28,7 @@ NOBODY = frozenset(
     )
 )  # fmt: skip
 _SHORTHAND = re.compile(r"\s*\([a-zß-ÿ/]{1,6}\.?\)$")
+_EMPTY = re.compile(r"[(\[]\s*[)\]]")  # what an address leaves
 _EDGES = " \t,;|/–—:-<>[]"
 _AGENCIES = frozenset(
     """aap|afp|agence france-presse|agencia efe|agência brasil|agência lusa|agerpres|agi|anadolu|anadolu agency
@@ -48,13 +52,26 @@ def person_names(value: str | Iterable[str]) -> list[str]:
     return list({"".join(c for c in name.casefold() if c.isalnum()): name for name in reversed(names)}.values())[::-1]
 
 
+def printed_byline(texts: Iterable[str]) -> str:
+    """Return bylines as they are printed ("By Gwen Attwater, Football Writer"), without what names nobody to a reader."""
+    return ", ".join(dict.fromkeys(printed for text in texts if (printed := _printed(clean_line(text)))))
+
+
 def is_agency(name: str) -> bool:
     """Whether a name is that of a news agency."""
     return name.casefold().strip(_EDGES + ".").removeprefix("the ") in _AGENCIES
 
 
+def _printed(text: str) -> str:
+    parts = [part.strip(_EDGES) for part in _parts(text)]
+    if not any(map(_name, parts)):
+        return ""
+    signs = [part for part in parts if not _name(part) and _SIGN.fullmatch(part)]
+    return ", ".join(person_names(text)) if signs or _ADDRESS.search(text) else text
+
+
 def _parts(text: str) -> list[str]:
-    text = _BY.sub("", _ADDRESS.sub(" ", text).strip(), count=1)
+    text = _BY.sub("", _EMPTY.sub(" ", _ADDRESS.sub(" ", text)).strip(), count=1)
     pieces = _BETWEEN.split(text)
     parts = [pieces[0]]
     for between, piece in zip(pieces[1::2], pieces[2::2], strict=True):

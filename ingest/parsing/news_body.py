@@ -8,7 +8,7 @@ from lxml import etree
 
 from archive.errors import ArticleError
 from ingest.cleaning import clean_line, clean_text
-from ingest.parsing.markup import html_to_text, without_html
+from ingest.parsing.markup import html_to_text, is_html_tag, without_html
 from ingest.parsing.xml_file import local_name, parse_xml
 
 _BLOCK_NAMES = (
@@ -68,6 +68,12 @@ def nitf_text(nitf: etree._Element) -> str:
 def is_advisory(element: etree._Element) -> bool:
     """Whether NITF says of a note that it is not for publication."""
     return element.get("type") == "npa" and local_name(element) in ("note", "tagline")
+
+
+def is_markup(element: etree._Element) -> bool:
+    """Whether it is an element of HTML or of NITF's text, which a format may hold as it is."""
+    name = local_name(element).lower()
+    return name in _BLOCKS or is_html_tag(name)
 
 
 def html_text(html: str) -> str:

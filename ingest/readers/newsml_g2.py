@@ -9,6 +9,7 @@ from archive.errors import ArticleError
 from archive.records import Article
 from ingest.fields import article_from
 from ingest.finding.source_file import SourceFile
+from ingest.parsing.bylines import printed_byline
 from ingest.parsing.markup import without_html
 from ingest.parsing.news_body import data_text, news_root, nitf_text, one_story, without_headline, xml_text
 from ingest.parsing.news_terms import code_tail, code_word, listed, main_text, said_together
@@ -18,6 +19,7 @@ from ingest.readers import nitf
 _ITEMS = frozenset({"newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem"})
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MARKUP = frozenset({"html", "body", "article", "section", "div", "p"})
+_AUTHORS = frozenset({"author", "byline", "correspondent", "journalist", "reporter", "writer"})
 # Subjects that are who, where and what a story is about, not the field that it belongs to.
 _ENTITIES = frozenset({"person", "organisation", "geoarea", "poi", "object", "event"})
 
@@ -71,8 +73,7 @@ def _about(item: etree._Element) -> dict[str, object]:
         return listed(_name(element, language) for element in item.iterfind(path))
 
     created = [text(content + "contentCreated"), text(meta + "firstCreated"), text(meta + "versionCreated")]
-    sources, creators = names(content + "infoSource"), names(content + "creator")
-    provider = names(meta + "provider") or sources
+    provider = names(meta + "provider") or names(content + "infoSource")
     holder = names(rights + "copyrightHolder")
     headlines = [(h.get("role", ""), xml_text(h)) for h in _in_language(item.findall(content + "headline"), language)]
     return {
@@ -83,7 +84,8 @@ def _about(item: etree._Element) -> dict[str, object]:
         "modified": created[2] or text(content + "contentModified"),
         "publisher": holder or provider,
         "provider": provider,
-        "byline": listed(map(xml_text, item.iterfind(content + "by"))) or creators,
+        "byline": printed_byline(map(xml_text, item.iterfind(content + "by")))
+        or printed_byline(_authors(item.iterfind(content + "creator"), language)),
         "dateline": text(content + "dateline") or names(content + "located"),
         "section": listed(_section(subject, language) for subject in item.iterfind(content + "subject")),
         "genre": listed(_term(genre, language) for genre in item.iterfind(content + "genre")),
@@ -168,6 +170,15 @@ def _in_language(elements: Sequence[etree._Element], language: str) -> Sequence[
 
 def _chosen(elements: Sequence[etree._Element], language: str) -> etree._Element | None:
     return next(iter(_in_language([e for e in elements if xml_text(e)], language)), None)
+
+
+def _authors(creators: Iterable[etree._Element], language: str) -> Iterator[str]:
+    """Yield the full names of creators that are people: others are agencies, logins and whoever sent the item."""
+    for creator in creators:
+        is_person = code_tail(creator.get("type", "")).lower() == "person"
+        if is_person or code_tail(creator.get("role", "")).lower() in _AUTHORS:
+            name = _name(creator, language)
+            yield name if " " in name else ""
 
 
 def _name(element: etree._Element, language: str) -> str:

@@ -9,6 +9,7 @@ from archive.errors import ArticleError
 from archive.records import Article
 from ingest.fields import article_from
 from ingest.finding.source_file import SourceFile
+from ingest.parsing.bylines import printed_byline
 from ingest.parsing.news_body import is_advisory, news_root, nitf_text, without_headline, xml_text
 from ingest.parsing.news_terms import listed, said_together
 from ingest.parsing.xml_file import local_name, root_name
@@ -61,7 +62,7 @@ def record_of(nitf: etree._Element) -> dict[str, object]:
         ),
         "publisher": _published_as(nitf, "name") or holder or provider,
         "provider": provider,
-        "byline": listed(xml_text(byline) for byline in nitf.iterfind(f"{_HEAD}byline")),
+        "byline": printed_byline(xml_text(byline) for byline in nitf.iterfind(f"{_HEAD}byline")),
         "dateline": _dateline(nitf),
         "section": _published_as(nitf, "position.section") or _subjects(nitf) or _first(nitf, "fixture", "fix-id"),
         "genre": _genre(nitf),

@@ -90,6 +90,7 @@ def seeds() -> dict[str, list[bytes]]:
         "table.csv": [f'titular,texto,fecha\nPan,"{_PAN}\n{_PAN}",2024-11-30\nFeria,"a ""b""",\n'.encode()],
         "table.tsv": [f"titular\ttexto\nPan\t{_PAN}\n".encode()],
         "newsml.xml": _files("newsml_g2/*.xml"),
+        "newsml1.xml": _files("newsml_1/*.xml"),
         "nitf.nitf": _files("nitf/*"),
         "feed.rss": _files("feed/gaceta.rss", "feed/*.atom", "feed/*.xml"),
         "crawl.warc": [_WARC * 2, gzip.compress(_WARC) * 2],

@@ -177,6 +177,33 @@ def test_the_item_speaks_before_the_nitf_inside_it() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("about", "byline"),
+    [
+        ('<creator qcode="ad:cordal.ines"><name>cordal.ines</name></creator>', ""),
+        ('<creator literal="ic"/>', ""),
+        ('<creator literal="ic/mr/"/>', ""),
+        ('<creator qcode="web:tv"><name>Tres Valles Noticias</name></creator>', ""),
+        ("<creator><name>Tres Valles Noticias</name></creator>", ""),
+        ('<creator type="cptype:person" qcode="ad:cordal.ines"/>', ""),
+        ('<creator type="cpnat:person"><name>cordal.ines</name></creator>', ""),
+        ('<creator type="cpnat:organisation"><name>Tres Valles Noticias</name></creator>', ""),
+        ('<creator type="cpnat:person" qcode="ad:1"><name>Inés Cordal</name></creator>', "Inés Cordal"),
+        ('<creator role="crol:author"><name>Inés Cordal</name></creator><creator literal="mr"/>', "Inés Cordal"),
+        ('<creator role="crol:photographer"><name>Amalia Prado</name></creator>', ""),
+        ("<by>cordal.ines</by>", ""),
+        ("<by>IC</by>", ""),
+        ("<by>redaccion@tv.example</by>", ""),
+        ("<by>Inés Cordal (redaccion@tv.example)</by>", "Inés Cordal"),
+        ("<by>ic, Inés Cordal</by>", "Inés Cordal"),
+        ("<by>Por Inés Cordal, enviada especial</by>", "Por Inés Cordal, enviada especial"),
+        ('<by>IC/MR</by><creator type="cpnat:person"><name>Inés Cordal</name></creator>', "Inés Cordal"),
+    ],
+)
+def test_a_login_initials_and_an_agency_are_no_byline(about: str, byline: str) -> None:
+    assert _article(_item(about=about)).byline == byline
+
+
 def test_names_are_taken_in_the_items_language() -> None:
     about = (
         '<language tag="es"/><genre qcode="g:1"><name xml:lang="en">News</name><name xml:lang="es">Noticia</name></genre>'

@@ -204,3 +204,15 @@ def test_of_two_renditions_hardly_a_phrase_is_lost(one: list[str], other: list[s
     for words in (one, other):
         phrases = _phrases(" ".join(words))
         assert len(phrases & said) >= 0.9 * len(phrases)
+
+
+@pytest.mark.parametrize(
+    ("head", "byline"),
+    [
+        ("<byline>daa/mt/msr</byline>", ""),
+        ("<byline>cordal.ines</byline><byline>Por Inés Cordal</byline>", "Por Inés Cordal"),
+        ("<byline>By <person>INÉS CORDAL</person><byttl>Staff Writer</byttl></byline>", "By INÉS CORDAL, Staff Writer"),
+    ],
+)
+def test_initials_and_logins_are_no_byline(head: str, byline: str) -> None:
+    assert _article(_document(head=head)).byline == byline
