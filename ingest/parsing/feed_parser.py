@@ -6,7 +6,7 @@ import io
 import re
 import xml.sax
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 from xml.sax.handler import feature_external_ges, feature_external_pes, feature_namespaces
 from xml.sax.xmlreader import InputSource
@@ -21,7 +21,15 @@ from archive.errors import ArticleError
 _KEPT_APART = (
     "dc_date", "dc_description", "dc_publisher", "itunes_subtitle", "itunes_summary", "managingeditor",
     "media_description", "media_title",
+    # Whatever attributes they have.
+    "app_draft", "wp_post_type", "wp_status", "wp_post_password", "wp_post_date", "wp_post_date_gmt", "wp_post_modified",
+    "wp_post_modified_gmt",
 )  # fmt: skip
+_NAMESPACES = {f"http://wordpress.org/export/{version}/": "wp" for version in ("1.0", "1.1", "1.2")} | {
+    "http://www.w3.org/2007/app": "app",
+    "http://purl.org/atom/app#": "app",
+    "http://purl.org/atompub/tombstones/1.0": "at",
+}
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|RDF|feed)[\s>]", re.IGNORECASE)
 _PROLOGUE = re.compile(r"(?:\s|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
 _REFERENCE = re.compile(r"&(#?\w+);")
@@ -35,13 +43,27 @@ _LONGEST_DAMAGED = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class Tombstone:
+    """An entry that is no more (RFC 6721): its id, since when, and why."""
+
+    id: str
+    when: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """What a feed says of itself and its entries, in feedparser's words; `damage` is what is wrong with it, or ""."""
+    """What a feed says of itself and its entries, in feedparser's words; `damage` is what is wrong with it, or "".
+
+    `authors` are the names that a WordPress export shows for its users, by login.
+    """
 
     about: Mapping[str, Any]
     entries: Sequence[Mapping[str, Any]]
     is_atom: bool
     damage: str = ""
+    tombstones: Sequence[Tombstone] = ()
+    authors: Mapping[str, str] = field(default_factory=dict)
 
 
 def is_feed(content: bytes) -> bool:
@@ -118,7 +140,14 @@ def runs_on(markup: str) -> bool:
 def _found(parser: Any, *, damage: str = "") -> ParsedFeed:
     if not parser.version and not parser.entries:
         raise ArticleError("it is neither RSS nor Atom.")
-    return ParsedFeed(parser.feeddata, parser.entries, parser.version.startswith("atom"), damage)
+    return ParsedFeed(
+        parser.feeddata,
+        parser.entries,
+        parser.version.startswith("atom"),
+        damage,
+        getattr(parser, "tombstones", ()),
+        {login: name for login, name in getattr(parser, "authors", ()) if name},
+    )
 
 
 def _keep_author(self: Any, key: str = "author") -> None:
@@ -138,8 +167,39 @@ def _end_category(self: Any) -> None:
         self._add_tag(value, None, None)
 
 
+def _start_tombstone(self: Any, attributes: Mapping[str, str]) -> None:
+    found = Tombstone(attributes.get("ref", ""), attributes.get("when", ""))
+    self.tombstones = [*getattr(self, "tombstones", ()), found]
+
+
+def _end_reason(self: Any) -> None:
+    why = self.pop("at_comment") or ""
+    if getattr(self, "tombstones", ()):
+        self.tombstones[-1] = replace(self.tombstones[-1], why=why)
+
+
+def _end_login(self: Any) -> None:
+    self.authors = [*getattr(self, "authors", ()), (self.pop("wp_author_login") or "", "")]
+
+
+def _end_shown_name(self: Any) -> None:
+    name = self.pop("wp_author_display_name") or ""
+    if getattr(self, "authors", ()):
+        self.authors[-1] = (self.authors[-1][0], name)
+
+
 def _keeping_apart(parser: type) -> Any:
-    methods: dict[str, Any] = {"_sync_author_detail": _keep_author, "_end_category": _end_category}
+    methods: dict[str, Any] = {
+        "namespaces": parser.namespaces | _NAMESPACES,  # type: ignore[attr-defined]
+        "_sync_author_detail": _keep_author,
+        "_end_category": _end_category,
+        "_start_at_deleted-entry": _start_tombstone,
+        "_end_at_deleted-entry": lambda self: None,
+        "_start_at_comment": lambda self, _: self.push("at_comment", 1),
+        "_end_at_comment": _end_reason,
+        "_end_wp_author_login": _end_login,
+        "_end_wp_author_display_name": _end_shown_name,
+    }
     for name in _KEPT_APART:
         methods[f"_start_{name}"] = lambda self, _, name=name: self.push(name, 1)
         methods[f"_end_{name}"] = lambda self, name=name: self.pop(name)

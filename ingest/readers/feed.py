@@ -16,6 +16,7 @@ from ingest.finding.decoding import decode
 from ingest.finding.source_file import SourceFile
 from ingest.parsing.feed_parser import ParsedFeed, parse_feed, runs_on
 from ingest.parsing.markup import html_to_text, without_html
+from ingest.parsing.wordpress_export import is_of_export, is_post, said_by_export, untold, without_shortcodes
 from ingest.parsing.xml_file import root_name
 
 _ENCODING = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]{1,40})[\"']")
@@ -40,21 +41,54 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     address = _address(feed, file)
     shared = _shared_ids(feed)
     articles = []
+    gone = _gone(feed, address)
     for number, entry in enumerate(feed.entries, 1):
+        if is_of_export(entry) and not is_post(entry):
+            continue
         try:
-            articles.append(_article(entry, feed, address=address, shared_ids=shared))
+            article = _article(entry, feed, address=address, shared_ids=shared)
         except ArticleError as error:
             yield ArticleError(f"entry {number} ({_name(entry)}): {error}")
+            continue
+        if article is not None and (article.uri not in gone or _changed(article) > _changed(gone[article.uri])):
+            articles.append(article)
+    there = {article.uri for article in articles}
+    articles += [tombstone for uri, tombstone in gone.items() if uri not in there]
+    if others := untold(feed.entries):
+        yield ArticleError(
+            f"entries of other kinds than posts were passed over ({others}): give them the wp:post_type 'post' to have them read."
+        )
     yield from sorted(reversed(articles), key=_changed)  # feeds begin with the newest, dated or not
     if feed.damage:
         yield ArticleError(f"the feed is damaged ({feed.damage}): {len(articles)} of its entries could be read.")
 
 
-def _article(entry: Mapping[str, Any], feed: ParsedFeed, *, address: str, shared_ids: set[str]) -> Article:
+def _gone(feed: ParsedFeed, address: str) -> dict[str, Article]:
+    """Return the cancellations of the entries that the feed says are no more, by their identity."""
+    found = {}
+    for tombstone in feed.tombstones:
+        if given := clean_line(tombstone.id):
+            said = {
+                "uri": _scoped(given, address),
+                "pubstatus": "canceled",
+                "correction": tombstone.why,
+                "modified": tombstone.when,
+            }
+            found[_scoped(given, address)] = article_from(said, fallback_uri=address)
+    return found
+
+
+def _article(entry: Mapping[str, Any], feed: ParsedFeed, *, address: str, shared_ids: set[str]) -> Article | None:
+    """Return an entry's article, None for a draft in which nothing is written yet."""
+    more = said_by_export(entry, feed.authors) if is_of_export(entry) else {}
     body = _body(entry)
     if feed.damage and any(runs_on(str(d.get("value"))) for d in _details(entry)):
         raise ArticleError("it runs into the next one, for its text has no end.")
+    if _said(entry, "app_draft").lower() not in ("", "no", "false"):
+        more["pubstatus"] = "withheld"
     if not body:
+        if more.get("pubstatus", "usable") != "usable":
+            return None
         raise ArticleError("it has neither content nor summary.")
     source = entry.get("source", {})
     headline = clean_line(_text(entry.get("title_detail")))
@@ -78,24 +112,29 @@ def _article(entry: Mapping[str, Any], feed: ParsedFeed, *, address: str, shared
             "section": list(dict.fromkeys(tag.get("label") or tag.get("term") for tag in entry.get("tags", []))),
             "language": _said(entry, "language") or _content_language(entry) or _said(feed.about, "language"),
             "rights": _text(entry.get("rights_detail")) or _text(feed.about.get("rights_detail")),
+            **more,
         },
         fallback_uri=f"{address}#{digest}",
     )
 
 
 def _body(entry: Mapping[str, Any]) -> str:
-    contents = [clean_text(_text(content)) for content in entry.get("content", [])]
+    contents = [clean_text(_text(content, plain=not is_of_export(entry))) for content in entry.get("content", [])]
     teasers = [
         _text(entry.get("summary_detail")),
-        *(without_html(_said(entry, name)) for name in ("dc_description", "dcterms_abstract", "itunes_summary")),
+        *(
+            without_html(_said(entry, name))
+            for name in ("dc_description", "dcterms_abstract", "itunes_summary", "excerpt_encoded")
+        ),
     ]
     return max(contents, key=len, default="") or next((text for t in teasers if (text := clean_text(t))), "")
 
 
-def _text(detail: Mapping[str, Any] | None) -> str:
+def _text(detail: Mapping[str, Any] | None, *, plain: bool = True) -> str:
     """Return what feedparser's account of a text says: its type tells whether "<b>" is a tag or three characters."""
     kind = detail.get("type") if detail else ""
     value = str(detail.get("value") or "") if detail else ""
+    value = value if plain else without_shortcodes(value)
     return html_to_text(value) if kind in _HTML else value if kind == "text/plain" else ""
 
 
@@ -141,6 +180,10 @@ def _identity(entry: Mapping[str, Any], link: str, address: str, shared_ids: set
     given = clean_line(_said(entry, "id"))
     if not given or given in shared_ids:
         return link if "#" in link else ""  # stories of one page that only the fragment tells apart
+    return _scoped(given, address)
+
+
+def _scoped(given: str, address: str) -> str:
     return given if _SCHEME.match(given) else f"{address}#{given}"
 
 
