@@ -33,6 +33,7 @@ _FORMATS = (
     ("pdf", ".pdf"),
     ("docx", ".docx .docm"),
     ("mail", ".eml .mbox"),
+    ("subtitles", ".srt .vtt"),
 )
 READERS = {
     suffix: tuple(module for module, suffixes in _FORMATS if suffix in suffixes.split())

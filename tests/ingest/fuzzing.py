@@ -98,6 +98,8 @@ def seeds() -> dict[str, list[bytes]]:
         "document.docx": [with_body(p(r("Sube el pan")) + p(r(_PAN)) + "<w:tbl><w:tr><w:tc>" + p(r("a")) + "</w:tc></w:tr></w:tbl>")],
         "mail.eml": [_MAIL, _MAIL_IN_PARTS],
         "mails.mbox": [b"".join(b"From a@g.example Tue Mar  4 10:00:00 2025\n%s\n\n" % mail for mail in (_MAIL, _MAIL_IN_PARTS))],
+        "bulletin.srt": [f"1\n00:00:01,000 --> 00:00:04,000\n<i>{_PAN}</i>\n\n2\n00:00:05,000 --> 00:00:09,000 X1:1\n- {_PAN}\n- Sí.\n\n".encode() * 3],
+        "bulletin.vtt": [f"WEBVTT\nLanguage: es\n\nNOTE x\n\n00:01.000 --> 00:04.000 align:start\n<v Ana>{_PAN}</v>\n\nb\n00:04.000 --> 00:09.000\n{_PAN}\n&amp; <00:05.000><c>más</c>\n\n".encode()],
         "packed.zip": [zipped(texts)],
         "packed.tar": [tarred(texts)],
         "packed.tgz": [tar_gzipped(texts)],
