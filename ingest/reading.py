@@ -22,6 +22,7 @@ _FORMATS = (
     ("markdown", ".md .markdown .html .htm"),
     ("html", ".html .htm .xhtml .xht"),
     ("json_feed", ".json .jsonfeed"),
+    ("digital_wires", ".json .jsonl .ndjson"),
     ("ninjs", ".json .jsonl .ndjson"),
     ("structured", ".json .jsonl .ndjson"),
     ("table", ".csv .tsv"),

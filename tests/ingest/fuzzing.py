@@ -86,6 +86,7 @@ def seeds() -> dict[str, list[bytes]]:
         "records.json": [json.dumps([_RECORD, _RECORD], ensure_ascii=False).encode(), json.dumps({"data": {"articles": [_RECORD]}}).encode()],
         "lines.jsonl": [_LINES.encode()],
         "feed.json": [json.dumps(_JSON_FEED, ensure_ascii=False).encode()],
+        "wires.json": _files("digital_wires/*.json"),
         "ninjs.json": _files("ninjs/*.json"),
         "table.csv": [f'titular,texto,fecha\nPan,"{_PAN}\n{_PAN}",2024-11-30\nFeria,"a ""b""",\n'.encode()],
         "table.tsv": [f"titular\ttexto\nPan\t{_PAN}\n".encode()],
