@@ -12,7 +12,7 @@ from ingest.parsing.markup import without_html
 from ingest.parsing.text_stream import LONGEST_RECORD, TooLongLine, lines, text_pieces
 
 # What feeds, APIs and exports call the list of their articles.
-_WRAPPERS = ("articles", "items", "data", "results", "entries", "docs", "response")
+_WRAPPERS = ("articles", "items", "data", "results", "entries", "docs", "response", "item")
 _TEXT_COLUMNS = frozenset(
     {
         "body",

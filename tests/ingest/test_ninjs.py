@@ -276,3 +276,90 @@ def test_a_news_object_a_line_is_read_and_a_broken_line_stops_no_other(tmp_path:
         "Tres.",
         "line 4: it is of type pi",
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "headline"),
+    [
+        ({"headline_main": "El pan sube", "headline_sms": "Pan"}, "El pan sube"),
+        ({"headline_sms": "Pan", "headline_main": "El pan sube"}, "El pan sube"),
+        ({"headline_sms": "Pan", "headline_web": "El pan sube"}, "El pan sube"),
+        ({"headline_sms": "Pan"}, "Pan"),
+        ({"headline": "El pan sube", "headline_main": "Otro"}, "El pan sube"),
+        ({"headlines": [{"role": "main", "value": "El pan sube"}], "headline_web": "Otro"}, "El pan sube"),
+        ({"headline_main": "El <b>pan</b> sube"}, "El pan sube"),
+    ],
+)
+def test_a_headline_may_have_any_name_after_the_word(said: dict[str, Any], headline: str) -> None:
+    assert _article(versioncreated="2025-03-10T08:00:00Z", body_main=_TEXT, **said).headline == headline
+
+
+def test_a_body_that_says_it_shorter_is_none_beside_the_whole() -> None:
+    assert _article(body_main=_TEXT, body_sms="Noventa años ya.").body == _TEXT
+    assert _article(body_sms="Noventa años ya.").body == "Noventa años ya."
+    bodies = [{"role": "summary", "value": "Noventa años ya."}, {"role": "main", "value": _TEXT}]
+    assert _article(bodies=bodies).body == _TEXT
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"descriptions": [{"role": "text", "contenttype": "text/plain", "value": _TEXT}]},
+        {"descriptions": [{"value": f"<p>{_TEXT}</p>"}, {"role": "drol:caption", "value": "Foto."}]},
+        {"description_text": _TEXT, "description_html": f"<p>{_TEXT}</p>"},
+        {"description_text": _TEXT, "associations": {"a": {"uri": "urn:2", "type": "picture"}}},
+    ],
+)
+def test_a_text_that_stands_only_in_its_description_is_the_story(said: dict[str, Any]) -> None:
+    assert _article(type="text", **said).body == _TEXT
+    assert _article(type="text", body_text="Otra cosa muy distinta.", **said).body == "Otra cosa muy distinta."
+
+
+def test_a_picture_has_a_caption_and_no_story() -> None:
+    assert _reason(type="picture", description_text=_TEXT) == "it is of type picture and has no text."
+    assert _reason(type="text", description_caption=_TEXT) == "it is of type text and has no text."
+
+
+@pytest.mark.parametrize(
+    ("said", "byline"),
+    [
+        ({"byline": "Ana Ruiz"}, "Ana Ruiz"),
+        ({"byline": "Por Ana Ruiz, enviada especial"}, "Por Ana Ruiz, enviada especial"),
+        ({"byline": "ruiz.ana"}, ""),
+        ({"byline": "ar/mp"}, ""),
+        ({"byline": "redaccion@faro.example"}, ""),
+        ({"by": "ruiz.ana", "byline": "Ana Ruiz"}, "Ana Ruiz"),
+        ({"byline": "ruiz.ana", "by": "Ana Ruiz"}, "Ana Ruiz"),
+        ({"byline": {"name": "Ana Ruiz"}}, "Ana Ruiz"),
+        ({"byline": [{"name": "Ana Ruiz"}, {"name": "Iria Souto"}]}, "Ana Ruiz, Iria Souto"),
+        ({"authors": [{"name": "Ana Ruiz", "role": "writer", "code": "7"}, {"name": "admin"}]}, "Ana Ruiz"),
+        ({"byline": "AR", "authors": [{"name": "Ana Ruiz"}]}, "Ana Ruiz"),
+        ({"authors": [{"code": "ruiz.ana"}]}, ""),
+    ],
+)
+def test_a_byline_names_a_person(said: dict[str, Any], byline: str) -> None:
+    assert _article(body_text=_TEXT, **said).byline == byline
+
+
+def test_a_text_that_lies_elsewhere_is_named() -> None:
+    item = {
+        "uri": "urn:1",
+        "type": "text",
+        "renditions": {"nitf": {"href": "https://w.example/1.xml", "mimetype": "text/xml"}},
+    }
+    for answer in (item, {"data": {"item": item}}, {"data": {"items": [{"meta": {}, "item": item}]}}):
+        [error] = _read(answer)
+        assert "its text lies elsewhere, in https://w.example/1.xml: ingest that file." in str(error)
+
+
+def test_what_superdesk_says_besides_changes_nothing() -> None:
+    plain = _article(body_text=_TEXT)
+    extras = {
+        "extra": {"a": "b"},
+        "priority": 6,
+        "evolvedfrom": "urn:0",
+        "charcount": 64,
+        "profile": "Standard",
+        "place": [],
+    }
+    assert _article(body_text=_TEXT, **extras) == plain
