@@ -20,6 +20,7 @@ from ingest.finding.unread import UnreadError
 _FORMATS = (
     ("plain", ".txt .text"),
     ("markdown", ".md .markdown .html .htm"),
+    ("telegram", ".json .html .htm"),
     ("html", ".html .htm .xhtml .xht"),
     ("json_feed", ".json .jsonfeed"),
     ("digital_wires", ".json .jsonl .ndjson"),

@@ -64,6 +64,22 @@ _MAIL_IN_PARTS = (
     f"--m\nContent-Type: application/pdf; name=pan.pdf\nContent-Transfer-Encoding: base64\n\nJVBERi0=\n"
     f"--m\nContent-Type: message/rfc822\n\nFrom: Ana <a@g.example>\nSubject: Pan\n\n{_PAN}\n--m--\n"
 ).encode()
+_CHANNEL = {
+    "name": "El Faro",
+    "type": "public_channel",
+    "id": 12,
+    "messages": [
+        {"id": 1, "type": "service", "action": "create_channel", "text": ""},
+        {"id": 2, "type": "message", "date": "2024-11-30T10:00:00", "date_unixtime": "1732957200", "text": _PAN},
+        {
+            "id": 3,
+            "type": "message",
+            "edited_unixtime": "1",
+            "text": [{"type": "bold", "text": "Pan\n"}, _PAN],
+            "poll": {"question": "a"},
+        },
+    ],
+}
 _NASTY: Sequence[bytes] = (
     b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\xbd", b"\\ud83d", b"\x1b[31m", b"\r", b"\n\n", b'"', b"'", b"<", b"&x;",
     b"]]>", b"---\n", b"NaN", b"1e999", b"-1", b"9" * 5000, b"20244-05-01T10:00:00Z", b"0000-00-00", b"[" * 3000,
@@ -101,6 +117,7 @@ def seeds() -> dict[str, list[bytes]]:
         "mails.mbox": [b"".join(b"From a@g.example Tue Mar  4 10:00:00 2025\n%s\n\n" % mail for mail in (_MAIL, _MAIL_IN_PARTS))],
         "bulletin.srt": [f"1\n00:00:01,000 --> 00:00:04,000\n<i>{_PAN}</i>\n\n2\n00:00:05,000 --> 00:00:09,000 X1:1\n- {_PAN}\n- Sí.\n\n".encode() * 3],
         "bulletin.vtt": [f"WEBVTT\nLanguage: es\n\nNOTE x\n\n00:01.000 --> 00:04.000 align:start\n<v Ana>{_PAN}</v>\n\nb\n00:04.000 --> 00:09.000\n{_PAN}\n&amp; <00:05.000><c>más</c>\n\n".encode()],
+        "result.json": [json.dumps(_CHANNEL, ensure_ascii=False).encode(), json.dumps({"chats": {"about": "", "list": [_CHANNEL]}}).encode()],
         "packed.zip": [zipped(texts)],
         "packed.tar": [tarred(texts)],
         "packed.tgz": [tar_gzipped(texts)],
