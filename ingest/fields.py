@@ -18,6 +18,7 @@ from ingest.language_names import language_code
 from ingest.origins import NO_ORIGINS, is_listened_to, tell
 from ingest.standing import COLUMNS as STANDING_COLUMNS
 from ingest.standing import standing_of
+from ingest.wire_signals import wire_signals
 from language.identify import UNKNOWN, identify
 
 # Field -> names of its column, the surest first, without accents, hyphens, underscores, spaces and capitals.
@@ -65,6 +66,7 @@ _SCHEDULES = (
     "publishat publishon publishdate publishup scheduledat scheduledfor scheduledon scheduleddate goliveat livefrom"
     " fechaprogramada programadopara"
 ).split()
+_SIGNALS = ("signals", "signal")
 _NO = frozenset({"", "0", "no", "none", "null", "false", "n/a", "-", "never", "nunca", "jamais", "mai", "nie"})
 _NO_DATE = re.compile(r"(?:0000|0001-01-01)(?!\d)")  # what databases and .NET write where there is none
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id", re.IGNORECASE)
@@ -96,12 +98,15 @@ def article_from(
     """
     values: dict[str, object] = {}
     standings: list[tuple[str, bool | str]] = []
+    codes: list[object] = []
     for given, value in record.items():
         name = column_name(given)
         if flat_text(value) or isinstance(value, bool):
             values.setdefault(name, value)
         if columns.get(name) == "pubstatus" or (name in STANDING_COLUMNS and name not in columns):
             standings.append((name, _yes_or_text(value)))
+        if name in _SIGNALS:
+            codes.append(value)
     found = {
         field: _mapped(field, values, columns)
         + [values[name] for name in names if name in values and name not in columns]
@@ -117,6 +122,15 @@ def article_from(
     if standing == "scheduled":
         embargoed = embargoed or _embargo([values[n] for n in _SCHEDULES if n in values] + found["published"])
     status: PubStatus = ("usable" if embargoed else "withheld") if standing == "scheduled" else standing
+    signals = wire_signals(
+        codes=codes,
+        headline=line["headline"],
+        note=line["ednote"],
+        body=body,
+        is_wire="signals" in record,
+    )
+    if signals.takes_back:
+        status = "canceled"
     url = canonical_url(line["url"])
     if not body and (status == "usable" or (status == "withheld" and not (line["uri"] or url))):
         raise NoTextError("it has no text.")
@@ -139,7 +153,7 @@ def article_from(
         embargoed=embargoed,
         expires=_expiry(found["expires"]),
         pubstatus=status,
-        correction=line["correction"],
+        correction=line["correction"] or signals.correction,
         ednote=line["ednote"],
     )
     if is_listened_to():

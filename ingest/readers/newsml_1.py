@@ -135,6 +135,7 @@ def _management(item: etree._Element) -> dict[str, object]:
         "embargoed": released if is_held else "",
         "expires": listed(moment for future, moment in changes if future and future not in ("usable", "embargoed")),
         "correction": "Correction" if instructions & _CORRECTED else "",
+        "signals": [status, *sorted(instructions)],
     }
     return {name: value for name, value in said.items() if value}
 

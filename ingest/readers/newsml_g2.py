@@ -1,7 +1,8 @@
 """IPTC NewsML-G2: a news item alone, or many in a news message, with XHTML, NITF or plain text inside."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, cast
 
 from lxml import etree
 
@@ -15,6 +16,7 @@ from ingest.parsing.news_body import data_text, news_root, nitf_text, one_story,
 from ingest.parsing.news_terms import code_tail, code_word, listed, main_text, said_together
 from ingest.parsing.xml_file import local_name, root_name
 from ingest.readers import nitf
+from ingest.wire_signals import wire_signals
 
 _ITEMS = frozenset({"newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem"})
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -57,12 +59,18 @@ def _article(item: etree._Element, *, fallback_uri: str) -> Article:
     inner = next((nitf.record_of(document) for document in item.iterfind("{*}contentSet/{*}inlineXML/{*}nitf")), {})
     record = inner | {name: value for name, value in said.items() if value}
     record["body"] = without_headline(_body(item), str(record.get("headline", "")))
-    if not record["body"] and record.get("pubstatus") not in ("canceled", "withheld"):
+    record["signals"] = [*said["signals"], *cast(list[str], inner.get("signals", []))]
+    if not record["body"] and record.get("pubstatus") not in ("canceled", "withheld") and not _takes_back(record):
         raise ArticleError(_why_empty(item))
     return article_from(record, fallback_uri=fallback_uri)
 
 
-def _about(item: etree._Element) -> dict[str, object]:
+def _takes_back(record: Mapping[str, Any]) -> bool:
+    told = {name: str(record.get(field) or "") for name, field in (("headline", "headline"), ("note", "ednote"))}
+    return wire_signals(codes=record["signals"], is_wire=True, **told).takes_back
+
+
+def _about(item: etree._Element) -> dict[str, Any]:
     language = _language(item)
     meta, content, rights = "{*}itemMeta/{*}", "{*}contentMeta/{*}", "{*}rightsInfo/{*}"
 
@@ -95,7 +103,7 @@ def _about(item: etree._Element) -> dict[str, object]:
     } | _restrictions(item)
 
 
-def _restrictions(item: etree._Element) -> dict[str, object]:
+def _restrictions(item: etree._Element) -> dict[str, Any]:
     """Return what the item's management says of whether, when and with which note its text may be read."""
     meta = "{*}itemMeta/{*}"
     statuses = [element.get("qcode") or element.get("uri") or "" for element in item.iterfind(meta + "pubStatus")]
@@ -105,8 +113,7 @@ def _restrictions(item: etree._Element) -> dict[str, object]:
         status = "withheld"  # the standard's way of saying: until further notice
     notes = [(element.get("role", "").lower(), xml_text(element)) for element in item.iterfind(meta + "edNote")]
     corrections = [note for role, note in notes if "correct" in role]
-    if any(code_tail(s.get("qcode") or s.get("uri") or "") == "correction" for s in item.iterfind(meta + "signal")):
-        corrections = corrections or ["Correction"]
+    signals = [s.get("qcode") or s.get("uri") or "" for s in item.iterfind(meta + "signal")]
     return {
         "pubstatus": status,
         # A note on an embargo that no element dates is no date either: article_from refuses it.
@@ -114,7 +121,18 @@ def _restrictions(item: etree._Element) -> dict[str, object]:
         or ("" if embargoes else listed(n for r, n in notes if "embargo" in r)),
         "ednote": " ".join(note for role, note in notes if note and "correct" not in role),
         "correction": " ".join(corrections),
+        "signals": [*signals, *(role for role, _ in notes)],
+        "expires": next(
+            filter(None, [*(xml_text(e) for e in item.iterfind(meta + "expires")), *_ends_of_rights(item)]), ""
+        ),
     }
+
+
+def _ends_of_rights(item: etree._Element) -> Iterator[str]:
+    """Yield until when the item's rights, or the terms of their use, are valid."""
+    for rights in item.iterfind("{*}rightsInfo"):
+        yield rights.get("validto", "")
+        yield from (terms.get("validto", "") for terms in rights.iterfind("{*}usageTerms"))
 
 
 def _body(item: etree._Element) -> str:

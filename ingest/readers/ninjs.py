@@ -16,6 +16,7 @@ from ingest.parsing.news_terms import code_tail, code_word, listed, main_text, s
 from ingest.parsing.text_stream import beginning
 from ingest.parsing.xml_file import local_name
 from ingest.readers.structured import has_text, numbered_records, without_markup
+from ingest.wire_signals import wire_signals
 
 _NAME = re.compile(r'"(\$?[A-Za-z]\w*)"\s*:')
 _IDENTITIES = frozenset({"uri", "guid"})  # guid: Superdesk's
@@ -29,7 +30,7 @@ _CAPTIONS = frozenset({"caption", "photo", "alt", "alttext"})
 _PARTIAL = frozenset({"incomplete", "partial", "associated"})
 _BYLINES = frozenset({"by", "byline", "bylines", "author", "authors", "creator"})
 # Where an item that lies in another one says nothing of its own, what is said of the other one holds.
-_INHERITED = ("embargoed", "embargoeduntil", "pubstatus", "copyrightholder", "copyrightnotice", "usageterms")
+_INHERITED = ("embargoed", "embargoeduntil", "expires", "pubstatus", "copyrightholder", "copyrightnotice", "usageterms")
 # The story's own date before its item's, the first version's before this one's.
 _PUBLISHED = ("firstpublished", "contentcreated", "firstcreated", "versioncreated")
 
@@ -78,7 +79,10 @@ def _article(item: Any, *, fallback_uri: str) -> Article:
         main_text(_labelled(item.get("headlines"), "role")) or flat_text(record.get("headline")) or _headline(item)
     )
     body = without_headline(_body(item) or ("" if has_text(record) else _described(item)), headline)
-    if not body and not has_text(record):
+    signals = [item.get("signals"), item.get("signal")]
+    note = flat_text(item.get("ednote"))
+    is_kill = wire_signals(codes=signals, headline=headline, note=note, is_wire=True).takes_back
+    if not body and not has_text(record) and not is_kill:
         kind = flat_text(item.get("type"))
         if kind in _MEDIA or _status(item) not in {*_CANCELED, "withheld"}:
             if kind not in _MEDIA and (address := _elsewhere(item)):
@@ -102,7 +106,8 @@ def _article(item: Any, *, fallback_uri: str) -> Article:
         ),
     }
     kept = {name: value for name, value in record.items() if name.lower() not in _BYLINES}
-    return article_from({**kept, **{name: value for name, value in said.items() if value}}, fallback_uri=fallback_uri)
+    given = {**kept, **{name: value for name, value in said.items() if value}, "signals": signals}
+    return article_from(given, fallback_uri=fallback_uri)
 
 
 def _headline(item: Mapping[str, Any]) -> str:

@@ -74,6 +74,11 @@ def record_of(nitf: etree._Element) -> dict[str, object]:
         or listed(m.get("info") or "unknown" for m in messages if "embargo" in m.get("msg-type", "").lower()),
         "pubstatus": status,
         "correction": _correction(nitf),
+        "signals": [message.get("msg-type", "") for message in messages],
+        # The end of the document's own use before that of its rights.
+        "expires": _date(nitf, "date.expire")
+        or _compact(_first(nitf, "doc.rights", "enddate"))
+        or _end_of_rights(nitf),
         "ednote": _ednote(nitf),
     }
 
@@ -141,6 +146,11 @@ def _rights(nitf: etree._Element, holder: str) -> str:
     terms = _text(nitf, f"{_HEAD}rights/{{*}}rights.limitations") or _first(nitf, "doc.rights", "limitations")
     notice = f"© {year} {holder}".replace("  ", " ") if holder else ""
     return said_together(notice or (xml_text(rights) if rights is not None else ""), terms)
+
+
+def _end_of_rights(nitf: etree._Element) -> str:
+    ends = nitf.iterfind(f"{_HEAD}rights/{{*}}rights.enddate")
+    return next((_compact(end.get("norm") or xml_text(end)) for end in ends), "")
 
 
 def _correction(nitf: etree._Element) -> str:

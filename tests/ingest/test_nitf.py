@@ -47,7 +47,7 @@ def test_a_document_is_read_whole() -> None:
         genre="Reportaje", url="https://hoja.example/mercado",
         rights="© 2025 Agencia Tres Valles; Sólo prensa regional.", embargoed="2025-03-11T06:00:00+01:00",
         correction="El mercado cumple 90 años, no 80.",
-        ednote="Con foto de archivo. No publicar el apellido del vigilante.",
+        ednote="Con foto de archivo. No publicar el apellido del vigilante.", expires="2025-04-01T00:00:00+01:00",
     )  # fmt: skip
 
 
