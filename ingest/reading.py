@@ -10,10 +10,11 @@ from archive.console import printable
 from archive.errors import ArticleError
 from archive.records import Article
 from ingest.cleaning import clean_line
-from ingest.finding.files import find_files, size_of
+from ingest.finding.files import find_files, neighbour, size_of
 from ingest.finding.packages import PACKAGES, opened
 from ingest.finding.source_file import NO_COLUMNS, SourceFile, absolute
 from ingest.finding.unread import UnreadError
+from ingest.parsing.xml_file import root_name
 
 # A new format is a line here and a module of that name in `ingest.readers`, imported when its first file turns up. Where
 # several readers share a suffix, all but the last `recognise` their files, and are asked in this order.
@@ -30,6 +31,8 @@ _FORMATS = (
     ("newsml_g2", ".xml"),
     ("newsml_1", ".xml .newsml"),
     ("feed", ".rss .atom .rdf .xml"),
+    ("mets", ".xml"),
+    ("alto", ".xml"),
     ("nitf", ".xml .nitf"),
     ("warc", ".warc"),
     ("pdf", ".pdf"),
@@ -96,6 +99,7 @@ def read_articles(
     bytes more that were read (see `SourceFile`).
     """
     read: dict[str, Path] = {}
+    pages, waiting = _Pages(), list[SourceFile]()
     for name, file in find_files(paths, suffixes=SUFFIXES):
         if isinstance(file, ArticleError):
             yield Reading(name, "", file)
@@ -103,14 +107,18 @@ def read_articles(
         source, path = absolute(file.path), file.path.resolve()
         if (other := read.setdefault(name, path)) == path:
             counted = _Counted(file, on_read)
-            yield from told_briefly(
-                _readings(replace(file, columns=columns, on_read=on_read and counted.more), source), file.name, source
-            )
+            file = replace(file, columns=columns, on_read=on_read and counted.more)
+            yield from told_briefly(_readings(file, source, pages), file.name, source)
             counted.over()
+            if pages.was_met:
+                waiting.append(file)
+                pages.was_met = False
         else:
             # The name is the identity of an article that brings none: the second file would replace the first.
             error = ArticleError(f"{path} would replace {other}, for their folders have one name: rename one.")
             yield Reading(name, source, error)
+    for file in waiting:
+        yield from told_briefly(_pages(file, absolute(file.path), pages), file.name, absolute(file.path))
 
 
 def bytes_to_read(paths: Sequence[Path | str]) -> int:
@@ -134,10 +142,56 @@ class _Counted:
         self.more(self._left)
 
 
-def _readings(file: SourceFile, source: str) -> Iterator[Reading]:
+class _Pages:
+    """Scanned pages are read last: they are articles of their own only where no other file of the run told their stories."""
+
+    def __init__(self) -> None:
+        self.was_met = False
+        self._told: set[tuple[Path, str]] = set()
+
+    def are_told_by(self, file: SourceFile) -> SourceFile:
+        """Return a file that notes which pages it takes its stories from."""
+
+        def beside(place: str) -> SourceFile | None:
+            page = file.beside(place) if file.beside else neighbour(file, place)
+            if page:
+                self._told.add(self._key(page))
+            return page
+
+        return replace(file, beside=beside)
+
+    def is_told(self, page: SourceFile) -> bool:
+        """Whether a file took its stories from the page."""
+        return self._key(page) in self._told
+
+    @staticmethod
+    def _key(page: SourceFile) -> tuple[Path, str]:
+        is_packed = page.packed is not None or page.opener is not None
+        return page.path.resolve(), page.name if is_packed else ""
+
+
+def _readings(file: SourceFile, source: str, pages: _Pages) -> Iterator[Reading]:
     for name, inner in opened(file, suffixes=READERS):
-        results = (inner,) if isinstance(inner, ArticleError) else read_file(inner)
+        if isinstance(inner, SourceFile) and _is_page(inner):
+            pages.was_met = True
+            continue
+        results = (inner,) if isinstance(inner, ArticleError) else read_file(pages.are_told_by(inner))
         yield from (Reading(name, source, result) for result in results)
+
+
+def _pages(file: SourceFile, source: str, pages: _Pages) -> Iterator[Reading]:
+    for name, inner in opened(file, suffixes=READERS):
+        if isinstance(inner, SourceFile) and _is_page(inner) and not pages.is_told(inner):
+            yield from (Reading(name, source, result) for result in read_file(inner))
+
+
+def _is_page(file: SourceFile) -> bool:
+    if "alto" not in READERS[file.suffix]:
+        return False
+    try:
+        return root_name(file.content()) == "alto"
+    except ArticleError:
+        return False  # reading it will say why
 
 
 def told_briefly(readings: Iterable[Reading], name: str, source: str) -> Iterator[Reading]:

@@ -67,6 +67,20 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
+def neighbour(file: SourceFile, place: str) -> SourceFile | None:
+    """Return the file that lies at `place`, seen from another file's folder, in it or below it; None where there is none."""
+    parts = parts_below(place)
+    path = file.path.parent.joinpath(*parts)
+    inside = bool(parts) and path.is_file() and path.resolve().is_relative_to(file.path.parent.resolve())
+    return SourceFile.at(path, "/".join([*file.name.split("/")[:-1], *parts])) if inside else None
+
+
+def parts_below(place: str) -> list[str]:
+    """Return the names on a path that an untrusted file gives, none where it leads upward or away."""
+    parts = [part for part in place.split("/") if part not in ("", ".")]
+    return [] if place.startswith("/") or ".." in parts or ":" in place or "\0" in place else parts
+
+
 def whole_paths(paths: Sequence[Path | str]) -> list[str]:
     """Return the absolute paths of the files and folders among the paths: no patterns and no addresses."""
     return [

@@ -11,7 +11,7 @@ from typing import IO, Any, BinaryIO, Literal, cast
 
 from archive.console import printable
 from archive.errors import ArticleError
-from ingest.finding.files import Found, is_readme
+from ingest.finding.files import Found, is_readme, parts_below
 from ingest.finding.source_file import SourceFile, absolute
 from ingest.finding.unread import UnreadError
 from ingest.parsing.unpacking import (
@@ -123,7 +123,9 @@ class _Unpacking:
                 refusal = self._refusal(entry, member.size) if entry else None
                 if entry and not refusal:
                     content = partial(self._counted, partial(tar.extractfile, member))
-                    yield entry.name, self._with_content(entry, content, may_wait=mode == "r:")
+                    # In a package that is unpacked in one go there is no way back.
+                    beside = partial(self._beside_in_tar, package, tar, entry) if mode == "r:" else None
+                    yield entry.name, replace(self._with_content(entry, content, may_wait=mode == "r:"), beside=beside)
                 elif mode == "r|":  # what is passed over is unpacked, too
                     self._allowance.count_bytes(member.size)
                 if entry and refusal:
@@ -137,19 +139,42 @@ class _Unpacking:
                 entry = self._entry(package, name_in_zip(info)) if is_file else None
                 if entry:
                     refusal = self._refusal(entry, info.file_size)
-                    yield entry.name[:_LONGEST_NAME], refusal or self._of_zip_entry(pack, info, entry)
+                    yield entry.name[:_LONGEST_NAME], refusal or self._of_zip_entry(package, pack, info, entry)
 
     def _of_zip_entry(
-        self, pack: zipfile.ZipFile, info: zipfile.ZipInfo, entry: SourceFile
+        self, package: SourceFile, pack: zipfile.ZipFile, info: zipfile.ZipInfo, entry: SourceFile
     ) -> SourceFile | ArticleError:
         try:
-            return self._with_content(entry, partial(self._counted, partial(zip_entry, pack, info, remedy=_PACK_ANEW)))
+            found = self._with_content(entry, partial(self._counted, partial(zip_entry, pack, info, remedy=_PACK_ANEW)))
+            return replace(found, beside=partial(self._beside_in_zip, package, pack, entry))
         except ExhaustedError:
             raise
         except DamagedError as error:
             return ArticleError(f"it is damaged in the package ({error.reason}): get it again.")
         except ArticleError as error:
             return error
+
+    def _beside_in_zip(
+        self, package: SourceFile, pack: zipfile.ZipFile, entry: SourceFile, place: str
+    ) -> SourceFile | None:
+        wanted = _neighbour(entry, place)
+        for info in pack.infolist() if wanted else ():
+            found = self._entry(package, name_in_zip(info))
+            if found and found.name == wanted and not self._refusal(found, info.file_size):
+                return self._with_content(
+                    found, partial(self._counted, partial(zip_entry, pack, info, remedy=_PACK_ANEW))
+                )
+        return None
+
+    def _beside_in_tar(
+        self, package: SourceFile, tar: tarfile.TarFile, entry: SourceFile, place: str
+    ) -> SourceFile | None:
+        wanted = _neighbour(entry, place)
+        for member in tar.getmembers() if wanted else ():
+            found = self._entry(package, member.name) if member.isreg() else None
+            if found and found.name == wanted and not self._refusal(found, member.size):
+                return self._with_content(found, partial(self._counted, partial(tar.extractfile, member)))
+        return None
 
     def _with_content(self, entry: SourceFile, content: Callable[[], Unpacked], *, may_wait: bool = True) -> SourceFile:
         if may_wait and entry.suffix in _BY_RECORD:
@@ -182,3 +207,8 @@ class _Unpacking:
         if len(entry.name) > _LONGEST_NAME:
             return ArticleError(f"its name has {len(entry.name):,} characters: give it a shorter one.")
         return None if entry.suffix in _BY_RECORD else self._allowance.too_large(size)
+
+
+def _neighbour(entry: SourceFile, place: str) -> str:
+    parts = parts_below(place)
+    return "/".join([*entry.name.split("/")[:-1], *parts]) if parts else ""

@@ -30,7 +30,7 @@ class SourceFile:
     `columns` are the user's own, from a column's name as `column_name` spells it to the Article's field that it means, in
     the order given: {"entradilla": "body", "texto": "body"}. A file that lies in another one, whose path is `path`, has its
     content in `packed`, or where it may be too large for that, `opener` opens it. `on_read` hears of so many bytes more that
-    were read of what lies at `path`.
+    were read of what lies at `path`; `beside` finds another file by its path from this one's folder, in that folder or below it.
     """
 
     path: Path
@@ -39,6 +39,7 @@ class SourceFile:
     packed: bytes | None = None
     opener: Callable[[], BinaryIO] | None = None
     on_read: Callable[[int], None] | None = None
+    beside: Callable[[str], "SourceFile | None"] | None = None
 
     @classmethod
     def at(cls, path: Path, name: str) -> "SourceFile":

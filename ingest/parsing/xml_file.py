@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -48,6 +49,11 @@ def root_name(content: bytes) -> str:
 def local_name(element: etree._Element) -> str:
     """Return an element's name without its namespace, "" for a comment and the like."""
     return local_part(element.tag) if isinstance(element.tag, str) else ""
+
+
+def children(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    """Yield an element's children of that name, whatever their namespace."""
+    return (child for child in element if local_name(child) == name)
 
 
 def local_part(name: str) -> str:
