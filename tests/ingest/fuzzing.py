@@ -80,6 +80,19 @@ _CHANNEL = {
         },
     ],
 }
+_ALTO = (
+    '<alto xmlns="http://www.loc.gov/standards/alto/ns-v3#"><Layout><Page ID="P" PHYSICAL_IMG_NR="1"><PrintSpace><TextBlock ID="B">'
+    '<TextLine><String CONTENT="El"/><SP/><String CONTENT="gre" SUBS_TYPE="HypPart1" SUBS_CONTENT="gremio"/><HYP CONTENT="-"/></TextLine>'
+    '<TextLine><String CONTENT="mio" SUBS_TYPE="HypPart2" SUBS_CONTENT="gremio"/><SP/><String CONTENT="paga."/></TextLine>'
+    "</TextBlock></PrintSpace></Page></Layout></alto>"
+)
+_METS = (
+    '<mets xmlns="http://www.loc.gov/METS/" xmlns:xlink="http://www.w3.org/1999/xlink" LABEL="El Faro, 1897-03-04"><dmdSec ID="D">'
+    "<mdWrap><xmlData><mods xmlns='http://www.loc.gov/mods/v3'><titleInfo><title>Pan</title></titleInfo></mods></xmlData></mdWrap></dmdSec>"
+    '<fileSec><fileGrp ID="ALTO"><file ID="A1"><FLocat xlink:href="file://./alto/1.xml"/></file></fileGrp></fileSec>'
+    '<structMap TYPE="LOGICAL"><div TYPE="ISSUE"><div TYPE="ARTICLE" DMDID="D"><fptr><area FILEID="A1" BEGIN="B"/></fptr></div></div>'
+    "</structMap></mets>"
+)
 _NASTY: Sequence[bytes] = (
     b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\xbd", b"\\ud83d", b"\x1b[31m", b"\r", b"\n\n", b'"', b"'", b"<", b"&x;",
     b"]]>", b"---\n", b"NaN", b"1e999", b"-1", b"9" * 5000, b"20244-05-01T10:00:00Z", b"0000-00-00", b"[" * 3000,
@@ -109,6 +122,8 @@ def seeds() -> dict[str, list[bytes]]:
         "newsml.xml": _files("newsml_g2/*.xml"),
         "newsml1.xml": _files("newsml_1/*.xml"),
         "nitf.nitf": _files("nitf/*"),
+        "page.xml": [_ALTO.encode()],
+        "packed.issue.zip": [zipped({"alto/1.xml": _ALTO, "mets.xml": _METS})],
         "feed.rss": _files("feed/gaceta.rss", "feed/*.atom", "feed/*.xml"),
         "crawl.warc": [_WARC * 2, gzip.compress(_WARC) * 2],
         "two-columns.pdf": _files("pdf/*.pdf"),
