@@ -30,7 +30,7 @@ _DOCUMENTS = frozenset(
 _DOCUMENT_TYPES = re.compile(
     r"application/(?:pdf|msword|rtf|zip|vnd\.(?:openxmlformats|ms-|oasis)\S*)|text/(?:plain|html|rtf|csv)"
 )
-_ENCRYPTED = "it is encrypted: let the mail program that has its key save it without."
+_ENCRYPTED = "it is encrypted, or wrapped in its signature: let the mail program that has its key save it without."
 
 
 @dataclass

@@ -249,6 +249,17 @@ def test_a_mailbox_is_read_mail_by_mail() -> None:
     assert [str(error)[:17] for error in _results(f"{_HEAD}\n{_BODY}", "correo/a.mbox")] == ["it is no mailbox:"]
 
 
+@pytest.mark.parametrize("postmark", ["From - \n", "From 48213@xxx\n", _POSTMARK, "From \n"])
+@pytest.mark.parametrize("gap", ["", "\n", "\n\n"])
+def test_no_mail_is_lost_in_the_one_before(postmark: str, gap: str) -> None:
+    box = "\ufeff" + gap.join(
+        f"{postmark}{_HEAD}\nSalida {number}.\nFrom Russia with love\nYear: 1963\n" for number in range(3)
+    )
+    found = _results(box, "c/a.mbox")
+    assert [a.body.split("\n")[0] for a in found if isinstance(a, Article)] == ["Salida 0.", "Salida 1.", "Salida 2."]
+    assert all(isinstance(a, Article) and a.body.endswith("From Russia with love\nYear: 1963") for a in found)
+
+
 @given(st.permutations(range(4)), st.sets(st.integers(0, 3)))
 def test_a_mail_without_an_identity_keeps_its_own_wherever_it_lies(order: list[int], gone: set[int]) -> None:
     def identities(numbers: list[int]) -> dict[str, str]:
