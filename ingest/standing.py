@@ -77,7 +77,7 @@ _OF_THE_TRADE: dict[str, Standing] = {
 # Whole: "published" shows a story, and "to be published" does not.
 _USABLE = _words(
     "usable usbl published publish publicly_published public live online active enabled visible released posted aired broadcast printed"
-    " current ok success 200 corrected updated republished everyone members paid tiers subscribers premium free"
+    " current ok success 200 corrected updated republished sent everyone members paid tiers subscribers premium free"
     " publicado publicada publicados publico publica en_linea activo activa corregido actualizado publie publiee en_ligne actif paru"
     " parue diffuse pubblicato pubblicata pubblico attivo veroffentlicht publiziert offentlich erschienen gedruckt aktiv publicat"
     " argitaratua gepubliceerd openbaar publicerad publiceret publisert udgivet julkaistu opublikowany opublikowane opublikowano"

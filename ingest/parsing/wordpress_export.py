@@ -86,18 +86,24 @@ def without_shortcodes(text: str) -> str:
 
 
 def _moment(entry: Mapping[str, Any], name: str) -> str:
-    """Return a time in the zone of the site, which the export gives there and in UTC; "" where it has none."""
-    in_utc, local = _said(entry, f"wp_{name}_gmt"), _said(entry, f"wp_{name}")
+    """Return a time that the export gives in the zone of the site and in UTC; "" where it has none."""
+    return moment_of_site(_said(entry, f"wp_{name}_gmt"), _said(entry, f"wp_{name}"))
+
+
+def moment_of_site(in_utc: object, local: object) -> str:
+    """Return a time in the zone of a site, told there and in UTC; "" where it is none."""
+    in_utc, local = (value if isinstance(value, str) else "" for value in (in_utc, local))
     try:
-        moment = datetime.fromisoformat(in_utc).replace(tzinfo=UTC)
-    except ValueError:  # "0000-00-00 00:00:00", as of a draft
+        told = datetime.fromisoformat(in_utc)
+        moment = told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # "0000-00-00 00:00:00", as of a draft
         return _day(local)
     try:
         offset = datetime.fromisoformat(local) - moment.replace(tzinfo=None)
-    except ValueError:
-        offset = timedelta()
-    is_zone = not offset % _ZONE and abs(offset) <= _FURTHEST
-    return moment.astimezone(timezone(offset)).isoformat() if is_zone else moment.isoformat()
+        is_zone = not offset % _ZONE and abs(offset) <= _FURTHEST
+        return moment.astimezone(timezone(offset)).isoformat() if is_zone else moment.isoformat()
+    except (ValueError, TypeError, OverflowError):  # what says its own zone is told in UTC
+        return moment.isoformat()
 
 
 def _day(text: str) -> str:

@@ -7,12 +7,13 @@ from archive.errors import ArticleError
 from archive.records import Article
 from ingest.fields import KNOWN_COLUMNS, NoTextError, article_from, column_name, flat_text
 from ingest.finding.source_file import NO_COLUMNS, SourceFile
+from ingest.parsing.cms_records import ghost_posts, of_cms
 from ingest.parsing.json_stream import JsonText, parse_record
 from ingest.parsing.markup import without_html
 from ingest.parsing.text_stream import LONGEST_RECORD, TooLongLine, lines, text_pieces
 
 # What feeds, APIs and exports call the list of their articles.
-_WRAPPERS = ("articles", "items", "data", "results", "entries", "docs", "response", "item")
+_WRAPPERS = ("articles", "items", "data", "results", "entries", "docs", "response", "item", "posts")
 _TEXT_COLUMNS = frozenset(
     {
         "body",
@@ -84,7 +85,7 @@ def one_of_many(
 def article_of(record: Any, *, fallback_uri: str, columns: Mapping[str, str] = NO_COLUMNS) -> Article:
     """Return the article of a record whose texts may hold HTML."""
     try:
-        return article_from(without_markup(record, columns), fallback_uri=fallback_uri, columns=columns)
+        return article_from(without_markup(of_cms(record), columns), fallback_uri=fallback_uri, columns=columns)
     except NoTextError as error:
         raise NoTextError(
             "it has no text: name its column 'body', 'text' or 'content', or say which it is with --map body=COLUMN."
@@ -122,6 +123,8 @@ def _plain(value: Any) -> Any:
 
 def _records_in(data: Any, file: SourceFile) -> Any:
     """Return the list of records that a JSON document wraps, or its only record."""
+    if (posts := ghost_posts(data)) is not None:
+        return posts
     while isinstance(data, dict) and not has_text(data, file.columns):
         inner = next((data[n] for n in _WRAPPERS if isinstance(data.get(n), list)), None)
         if inner is None:
