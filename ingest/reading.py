@@ -19,6 +19,7 @@ from ingest.parsing.xml_file import root_name
 # A new format is a line here and a module of that name in `ingest.readers`, imported when its first file turns up. Where
 # several readers share a suffix, all but the last `recognise` their files, and are asked in this order.
 _FORMATS = (
+    ("wire_text", ".txt .text .tst .iptc .anpa"),
     ("plain", ".txt .text"),
     ("markdown", ".md .markdown .html .htm"),
     ("telegram", ".json .html .htm"),

@@ -31,7 +31,7 @@ _SHORTHAND = re.compile(r"\s*\([a-zß-ÿ/]{1,6}\.?\)$")
 _EMPTY = re.compile(r"[(\[]\s*[)\]]")  # what an address leaves
 _EDGES = " \t,;|/–—:-<>[]"
 _AGENCIES = frozenset(
-    """aap|afp|agence france-presse|agencia efe|agência brasil|agência lusa|agerpres|agi|anadolu|anadolu agency
+    """aap|afp|ats|agence france-presse|agencia efe|agência brasil|agência lusa|agerpres|agi|anadolu|anadolu agency
 |anadolu ajansı|ani|ani news|anp|ansa|ap|apa|associated press|australian associated press|belga|bloomberg|bloomberg news
 |canadian press|čtk|deutsche presse-agentur|dow jones|dpa|dpa-afx|dts|efe|epd|europa press|hina|ians|interfax|jiji
 |jiji press|keystone-sda|kna|kyodo|kyodo news|lusa|mti|ntb|pa|pa media|pap|prensa latina|press association

@@ -109,6 +109,7 @@ def seeds() -> dict[str, list[bytes]]:
     """Return small valid inputs by format: the end of a file's name, and what tells its reader from another."""
     texts = {"a.txt": _PAN, "a.jsonl": _LINES, "a.csv": f"titular,texto\nPan,{_PAN}\n", "b/a.html": _PAGE}
     return {
+        "wire.iptc": _files("wire_text/*"),
         "plain.txt": [f"Sube el pan\n\n{_PAN}".encode()],
         "markdown.md": [f"---\ntitle: Pan\ndate: 2024-11-30\ntags: [a, b]\n---\n# Pan\n\n{_PAN} *a* [b](c)\n\n| a | b |\n|---|---|\n| c | d |\n".encode()],
         "page.html": [_PAGE.encode()],
