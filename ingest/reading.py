@@ -38,6 +38,8 @@ _FORMATS = (
     ("warc", ".warc"),
     ("pdf", ".pdf"),
     ("docx", ".docx .docm"),
+    ("odt", ".odt .fodt"),
+    ("rtf", ".rtf"),
     ("mail", ".eml .mbox"),
     ("subtitles", ".srt .vtt"),
 )

@@ -13,12 +13,11 @@ from io import BytesIO
 from lxml import etree
 
 from archive.errors import ArticleError
-from ingest.parsing.unpacking import DAMAGE, zip_entry
-from ingest.parsing.xml_file import local_part, parse_xml
+from ingest.parsing.office_text import SAVE_ANEW, part_of
+from ingest.parsing.unpacking import DAMAGE
+from ingest.parsing.xml_file import local_part
 
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"  # .doc, and what Word writes around a document with a password
-_LARGEST_PART = 1 << 26  # bytes of XML; a novel has some 5 MB
-_SAVE_ANEW = "open it in Word and save it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def word_parts(content: bytes) -> WordParts:
         with zipfile.ZipFile(BytesIO(content)) as package:
             return _parts(package)
     except DAMAGE as error:
-        raise ArticleError(f"it is damaged ({error}): {_SAVE_ANEW}.") from error
+        raise ArticleError(f"it is damaged ({error}): {SAVE_ANEW}.") from error
 
 
 def attribute(element: etree._Element | None, name: str) -> str | None:
@@ -49,20 +48,20 @@ def attribute(element: etree._Element | None, name: str) -> str | None:
 def _parts(package: zipfile.ZipFile) -> WordParts:
     of_package = _related(package, "")
     path = of_package.get("officeDocument", "word/document.xml")
-    document = _xml(package, path)
+    document = part_of(package, path)
     if document is None:
         raise ArticleError("it is no Word document: it has no text part. Save it as .docx.")
     paths = {"core-properties": of_package.get("core-properties", "")} | {
         kind: target for kind, target in _related(package, path).items() if kind in ("styles", "footnotes", "endnotes")
     }
-    others = ((kind, _xml(package, target)) for kind, target in paths.items())
+    others = ((kind, part_of(package, target)) for kind, target in paths.items())
     return WordParts(document, {kind: xml for kind, xml in others if xml is not None})
 
 
 def _related(package: zipfile.ZipFile, source: str) -> dict[str, str]:
     """Return the parts that one part names, by kind: the last word of the relationship's type."""
     folder, name = posixpath.split(source)
-    links = _xml(package, posixpath.join(folder, "_rels", f"{name}.rels"))
+    links = part_of(package, posixpath.join(folder, "_rels", f"{name}.rels"))
     return {
         str(link.get("Type", "")).rpartition("/")[2]: posixpath.normpath(
             posixpath.join("/", folder, str(link.get("Target", "")))
@@ -70,19 +69,3 @@ def _related(package: zipfile.ZipFile, source: str) -> dict[str, str]:
         for link in (links if links is not None else ())
         if link.get("TargetMode") != "External"
     }
-
-
-def _xml(package: zipfile.ZipFile, name: str) -> etree._Element | None:
-    try:
-        info = package.getinfo(name)
-    except KeyError:
-        return None
-    if info.file_size > _LARGEST_PART:
-        raise ArticleError(f"its part {name} unpacks to {info.file_size:,} bytes: split the document.")
-    with zip_entry(package, info, remedy=_SAVE_ANEW) as part:
-        root = parse_xml(part.read())
-    if (
-        root.getroottree().docinfo.internalDTD is not None
-    ):  # an office program writes none, and entities would leave gaps in the text
-        raise ArticleError(f"its XML has a document type, as no office program writes it: {_SAVE_ANEW}.")
-    return root

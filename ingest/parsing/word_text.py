@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from archive.errors import ArticleError
+from ingest.parsing.office_text import Paragraph
 from ingest.parsing.word_parts import WordParts, attribute
 from ingest.parsing.xml_file import local_name
 
@@ -17,14 +18,6 @@ _DELETED = frozenset({"del", "moveFrom"})
 _OFF = frozenset({"0", "false", "off"})
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph, or a table's rows; `style` is its style's name in lower case ("title", "heading 1")."""
-
-    text: str
-    style: str = ""
 
 
 def word_paragraphs(parts: WordParts) -> list[Paragraph]:

@@ -17,11 +17,11 @@ from archive.records import Article
 from ingest.cleaning import clean_line, clean_text
 from ingest.fields import article_from
 from ingest.finding.source_file import SourceFile
+from ingest.parsing.headlines import split_headline
 from ingest.parsing.paragraphs import Line, paragraphs, without_running_lines
 from ingest.parsing.pdf_lines import Pages, noticing_losses
 from ingest.parsing.properties import author_of, title_of
 from ingest.parsing.xml_file import parse_xml
-from ingest.readers.plain import split_headline
 
 _MOST_PAGES = 500
 _LARGEST_STREAM = 20_000_000  # bytes unpacked; the text of a page has some 100,000

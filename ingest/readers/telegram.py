@@ -11,9 +11,9 @@ from ingest.cleaning import clean_line, clean_text
 from ingest.dates import iso_date
 from ingest.fields import article_from, flat_text
 from ingest.finding.source_file import SourceFile
+from ingest.parsing.headlines import split_headline
 from ingest.parsing.json_stream import JsonText
 from ingest.parsing.text_stream import beginning, text_pieces
-from ingest.readers.plain import split_headline
 
 # What is said elsewhere was said to a few people and never published; who exports his account has all of it in one file.
 _PUBLIC = {"public_channel": "channel", "public_supergroup": "group"}

@@ -93,6 +93,13 @@ _METS = (
     '<structMap TYPE="LOGICAL"><div TYPE="ISSUE"><div TYPE="ARTICLE" DMDID="D"><fptr><area FILEID="A1" BEGIN="B"/></fptr></div></div>'
     "</structMap></mets>"
 )
+_RTF = rb"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset238 Arial;}}{\stylesheet{\s1 heading 1;}}{\info{\title Pan}}\pard\s1 Sube el pan\par\pard El gremio de \'c1vila\u8230? {\v oculto}{\footnote Nota}\cell\row}"
+_ODT = (
+    '<office:document xmlns:office="o" xmlns:text="t" xmlns:style="s" xmlns:table="b"><office:body><office:text>'
+    '<text:h text:outline-level="1">Sube el pan</text:h><text:p>El gremio<text:s text:c="2"/>paga<text:note><text:note-body>'
+    "<text:p>Nota</text:p></text:note-body></text:note>.</text:p><table:table><table:table-row><table:table-cell><text:p>a</text:p>"
+    "</table:table-cell></table:table-row></table:table></office:text></office:body></office:document>"
+)
 _NASTY: Sequence[bytes] = (
     b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\xbd", b"\\ud83d", b"\x1b[31m", b"\r", b"\n\n", b'"', b"'", b"<", b"&x;",
     b"]]>", b"---\n", b"NaN", b"1e999", b"-1", b"9" * 5000, b"20244-05-01T10:00:00Z", b"0000-00-00", b"[" * 3000,
@@ -134,6 +141,9 @@ def seeds() -> dict[str, list[bytes]]:
         "bulletin.srt": [f"1\n00:00:01,000 --> 00:00:04,000\n<i>{_PAN}</i>\n\n2\n00:00:05,000 --> 00:00:09,000 X1:1\n- {_PAN}\n- Sí.\n\n".encode() * 3],
         "bulletin.vtt": [f"WEBVTT\nLanguage: es\n\nNOTE x\n\n00:01.000 --> 00:04.000 align:start\n<v Ana>{_PAN}</v>\n\nb\n00:04.000 --> 00:09.000\n{_PAN}\n&amp; <00:05.000><c>más</c>\n\n".encode()],
         "result.json": [json.dumps(_CHANNEL, ensure_ascii=False).encode(), json.dumps({"chats": {"about": "", "list": [_CHANNEL]}}).encode()],
+        "note.rtf": [_RTF],
+        "note.odt": [zipped({"content.xml": _ODT})],
+        "note.fodt": [_ODT.encode()],
         "packed.zip": [zipped(texts)],
         "packed.tar": [tarred(texts)],
         "packed.tgz": [tar_gzipped(texts)],

@@ -42,8 +42,11 @@ def test_the_strict_kind_of_the_format_is_read(tmp_path: Path) -> None:
     ("content", "reason"),
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "it has a password or is an old .doc: save it as .docx without a password."),
-        (b"", "it is damaged (File is not a zip file): open it in Word and save it again."),
-        (with_body(p(r(PAN)))[:-30], "it is damaged (File is not a zip file): open it in Word and save it again."),
+        (b"", "it is damaged (File is not a zip file): open it in its program and save it again."),
+        (
+            with_body(p(r(PAN)))[:-30],
+            "it is damaged (File is not a zip file): open it in its program and save it again.",
+        ),
         (with_body(""), "it has no text."),
         (
             with_body('<w:altChunk r:id="x"/>'),
@@ -69,7 +72,7 @@ def test_entities_are_refused(tmp_path: Path, entity: str) -> None:
     doctype = f"<!DOCTYPE w:document [<!ENTITY e {entity}>]><w:document".encode()
     content = changed(with_body(p(r("En &e;."))), "word/document.xml", lambda d: d.replace(b"<w:document", doctype, 1))
     assert read(tmp_path, content) == [
-        "its XML has a document type, as no office program writes it: open it in Word and save it again."
+        "its XML has a document type, as no office program writes it: open it in its program and save it again."
     ]
 
 
@@ -84,4 +87,6 @@ def test_a_part_whose_unpacking_has_no_bound_is_refused(tmp_path: Path) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_BZIP2) as package:
         package.writestr("word/document.xml", "<x/>")
-    assert read(tmp_path, stream.getvalue()) == ["it is packed in a rare way: open it in Word and save it again."]
+    assert read(tmp_path, stream.getvalue()) == [
+        "it is packed in a rare way: open it in its program and save it again."
+    ]
