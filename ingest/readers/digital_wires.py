@@ -1,7 +1,7 @@
 """dpa's digital wires, news in JSON: one object a file, a list of them, entries of its queue, or one a line."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archive.errors import ArticleError
@@ -14,6 +14,7 @@ from ingest.parsing.news_body import html_text, one_story, without_headline
 from ingest.parsing.news_terms import code_tail, code_word, listed, said_together
 from ingest.parsing.text_stream import beginning
 from ingest.readers.structured import numbered_records
+from ingest.wire_signals import wire_signals
 
 _FORMAT = re.compile(r'"format"\s*:\s*"digitalwires\b', re.IGNORECASE)
 _NAMES = (re.compile(r'"article_html"\s*:'), re.compile(r'"urn"\s*:'))
@@ -44,7 +45,9 @@ def _article(item: Any, *, fallback_uri: str) -> Article:
         raise ArticleError("it is not an object with named values.")
     headline = without_html(_said(item, "headline"))
     body = _body(item, headline)
-    if not body and _said(item, "pubstatus").lower() not in ("canceled", "cancelled", "withheld"):
+    signals = [_said(item, "signal"), *_categories(item, "signal")]
+    is_hidden = _said(item, "pubstatus").lower() in ("canceled", "cancelled", "withheld")
+    if not body and not is_hidden and not wire_signals(codes=signals, headline=headline).takes_back:
         kinds = listed(_said(other, "type")[:40] for other in _objects(item, "associations"))
         raise ArticleError(f"it has no text of its own, only {kinds}." if kinds else "it has no text.")
     notes = [(code_tail(_said(note, "role")).lower(), _said(note, "ednote")) for note in _objects(item, "ednotes")]
@@ -68,7 +71,9 @@ def _article(item: Any, *, fallback_uri: str) -> Article:
             # A note on an embargo that no value dates is no date either: article_from refuses it.
             "embargoed": _said(item, "embargoed") or listed(note for role, note in notes if role == "embargo"),
             "pubstatus": _said(item, "pubstatus"),
-            "correction": _correction(item, notes),
+            "correction": next((note for role, note in notes if role == "correctionshort"), "")
+            or next((note for role, note in notes if role == "correction"), ""),
+            "signals": signals,
             "ednote": " ".join(dict.fromkeys(note for role, note in notes if role not in _NOTES)),
         },
         fallback_uri=fallback_uri,
@@ -79,13 +84,6 @@ def _body(item: Mapping[str, Any], headline: str) -> str:
     """Return the article and its box; the teaser, which the article repeats, only where there is nothing else."""
     texts = (html_text(_EMBEDDED.sub(" ", _said(item, name))) for name in ("article_html", "infobox_html"))
     return without_headline(one_story(texts), headline) or html_text(_said(item, "teaser"))
-
-
-def _correction(item: Mapping[str, Any], notes: Sequence[tuple[str, str]]) -> str:
-    told = [next((note for role, note in notes if role == wanted), "") for wanted in ("correctionshort", "correction")]
-    signals = [_said(item, "signal"), *_categories(item, "signal")]
-    is_marked = any("correct" in code_tail(signal).lower() for signal in signals)
-    return next(filter(None, told), "Correction" if is_marked else "")
 
 
 def _categories(item: Mapping[str, Any], kind: str) -> list[str]:

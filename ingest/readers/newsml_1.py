@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from lxml import etree
 
@@ -20,7 +21,6 @@ _IDENTIFIER = "{*}Identification/{*}NewsIdentifier/{*}"
 _MANAGEMENT = "{*}NewsManagement/{*}"
 _RIGHTS = "{*}RightsMetadata/{*}"
 _TAKEN_BACK = frozenset({"delete", "deleted", "kill", "killed", "cancel", "withdraw", "withdrawn"})
-_CORRECTED = frozenset({"rectify", "correct", "correction"})
 _Stories = dict[tuple[etree._Element, str], list[Text]]
 
 
@@ -65,7 +65,9 @@ def _articles(item: etree._Element, *, fallback_uri: str) -> Iterator[Article]:
         return
     for (story, _), parts, mark in _marked(stories, language_of(item.findall("{*}NewsComponent")[:1])):
         title = next((text.said for text in texts if text.story is story and text.is_headline), "")
-        record = _record(item, parts, title) | management
+        record = _record(item, parts, title)
+        signals = [*management["signals"], *record.get("signals", [])]
+        record |= management | {"signals": signals}
         uri = str(record.get("uri", ""))
         yield article_from(record | {"uri": uri and uri + mark}, fallback_uri=fallback_uri + mark)
 
@@ -79,7 +81,7 @@ def _marked(stories: _Stories, language: str) -> Iterator[tuple[tuple[etree._Ele
         yield key, parts, "" if number == main else f"#{mark}"
 
 
-def _record(item: etree._Element, parts: Sequence[Text], title: str) -> dict[str, object]:
+def _record(item: etree._Element, parts: Sequence[Text], title: str) -> dict[str, Any]:
     documents = (document for part in parts for document in part.data.iterfind("{*}nitf"))
     inner = next((nitf.record_of(document) for document in documents), {})
     components = parts[0].components
@@ -88,7 +90,7 @@ def _record(item: etree._Element, parts: Sequence[Text], title: str) -> dict[str
     return inner | _about(item, components) | {"headline": headline, "body": body}
 
 
-def _about(item: etree._Element, components: Sequence[etree._Element]) -> dict[str, object]:
+def _about(item: etree._Element, components: Sequence[etree._Element]) -> dict[str, Any]:
     """Return what an item and the components around a text say of it, without what they leave open."""
     dates = [_said(item, _MANAGEMENT + name) for name in ("FirstPublished", "FirstCreated", "ThisRevisionCreated")]
     provider = _provider(item, components)
@@ -116,7 +118,7 @@ def _about(item: etree._Element, components: Sequence[etree._Element]) -> dict[s
     return {name: value for name, value in about.items() if value}
 
 
-def _management(item: etree._Element) -> dict[str, object]:
+def _management(item: etree._Element) -> dict[str, Any]:
     """Return the item's version, and whether and when its text may be read."""
     status = formal_name([item], _MANAGEMENT + "Status").lower()
     instructions = {element.get("FormalName", "").lower() for element in item.iterfind(_MANAGEMENT + "Instruction")}
@@ -134,7 +136,6 @@ def _management(item: etree._Element) -> dict[str, object]:
         # Several moments are none: article_from refuses them.
         "embargoed": released if is_held else "",
         "expires": listed(moment for future, moment in changes if future and future not in ("usable", "embargoed")),
-        "correction": "Correction" if instructions & _CORRECTED else "",
         "signals": [status, *sorted(instructions)],
     }
     return {name: value for name, value in said.items() if value}

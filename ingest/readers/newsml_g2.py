@@ -39,7 +39,7 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     """
     root = news_root(file.content())
     if local_name(root) == "newsItem":
-        yield _article(root, fallback_uri=file.uri)
+        yield from _articles(root, fallback_uri=file.uri)
         return
     items = root.findall("{*}itemSet/*") if local_name(root) == "newsMessage" else [root]
     if not any(local_name(item) == "newsItem" for item in items):
@@ -49,16 +49,34 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     for number, item in enumerate(items, 1):
         if local_name(item) == "newsItem":
             try:
-                yield _article(item, fallback_uri=f"{file.uri}#{number}")
+                yield from _articles(item, fallback_uri=f"{file.uri}#{number}")
             except ArticleError as error:
                 yield ArticleError(f"item {number} ({item.get('guid', 'without guid')[:80]}): {error}")
 
 
-def _article(item: etree._Element, *, fallback_uri: str) -> Article:
-    said = _about(item)
-    inner = next((nitf.record_of(document) for document in item.iterfind("{*}contentSet/{*}inlineXML/{*}nitf")), {})
+def _articles(item: etree._Element, *, fallback_uri: str) -> Iterator[Article]:
+    """Yield an item's article, or one for each language that it is told in: that of the item has the item's identity."""
+    contents = item.findall("{*}contentSet/*")
+    language = _language(item)
+    told = list(dict.fromkeys(tag for content in contents if (tag := content.get(_LANG, ""))))
+    if len({_primary(tag) for tag in told}) < 2:
+        yield _article(item, contents, language, uri=item.get("guid", ""), fallback_uri=fallback_uri)
+        return
+    own = next((tag for tag in told if _primary(tag) == _primary(language)), told[0])
+    for tag in told:
+        mark = "" if tag == own else f"#{tag}"
+        chosen = [content for content in contents if content.get(_LANG, tag) == tag]
+        uri = item.get("guid", "") and item.get("guid", "") + mark
+        yield _article(item, chosen, tag, uri=uri, fallback_uri=fallback_uri + mark)
+
+
+def _article(
+    item: etree._Element, contents: Sequence[etree._Element], language: str, *, uri: str, fallback_uri: str
+) -> Article:
+    said = _about(item, language) | {"uri": uri}
+    inner = next((nitf.record_of(document) for content in contents for document in content.iterfind("{*}nitf")), {})
     record = inner | {name: value for name, value in said.items() if value}
-    record["body"] = without_headline(_body(item), str(record.get("headline", "")))
+    record["body"] = without_headline(_body(contents), str(record.get("headline", "")))
     record["signals"] = [*said["signals"], *cast(list[str], inner.get("signals", []))]
     if not record["body"] and record.get("pubstatus") not in ("canceled", "withheld") and not _takes_back(record):
         raise ArticleError(_why_empty(item))
@@ -70,8 +88,7 @@ def _takes_back(record: Mapping[str, Any]) -> bool:
     return wire_signals(codes=record["signals"], is_wire=True, **told).takes_back
 
 
-def _about(item: etree._Element) -> dict[str, Any]:
-    language = _language(item)
+def _about(item: etree._Element, language: str) -> dict[str, Any]:
     meta, content, rights = "{*}itemMeta/{*}", "{*}contentMeta/{*}", "{*}rightsInfo/{*}"
 
     def text(path: str) -> str:
@@ -85,7 +102,6 @@ def _about(item: etree._Element) -> dict[str, Any]:
     holder = names(rights + "copyrightHolder")
     headlines = [(h.get("role", ""), xml_text(h)) for h in _in_language(item.findall(content + "headline"), language)]
     return {
-        "uri": item.get("guid"),
         "version": item.get("version"),
         "headline": main_text(headlines) or text(meta + "title"),
         "published": next(filter(None, created), ""),
@@ -135,10 +151,10 @@ def _ends_of_rights(item: etree._Element) -> Iterator[str]:
         yield from (terms.get("validto", "") for terms in rights.iterfind("{*}usageTerms"))
 
 
-def _body(item: etree._Element) -> str:
-    """Return the text of the item's content, of which marked-up renditions say the most."""
-    inline = [_inline(element) for element in item.iterfind("{*}contentSet/{*}inlineXML")]
-    data = [_data(element) for element in item.iterfind("{*}contentSet/{*}inlineData")]
+def _body(contents: Sequence[etree._Element]) -> str:
+    """Return the text of an item's contents, of which marked-up renditions say the most."""
+    inline = [_inline(content) for content in contents if local_name(content) == "inlineXML"]
+    data = [_data(content) for content in contents if local_name(content) == "inlineData"]
     return one_story([*inline, *data])
 
 
@@ -170,6 +186,9 @@ def _why_empty(item: etree._Element) -> str:
         local_name(c) for c in item.iterfind("{*}contentSet/*")
     )
     found = listed(name[:40] for name in contents)
+    is_empty = not any(str(t).strip() for e in item.iterfind("{*}contentSet/*") for t in e.itertext())
+    if found and is_empty and not contents.keys() - {"inlineXML", "inlineData"}:
+        return "its content is empty."
     return f"it has no text that could be read, only {found}." if found else "it has no content."
 
 
@@ -179,10 +198,13 @@ def _language(item: etree._Element) -> str:
     return next(filter(None, [*tags, *inner, item.get(_LANG, "")]), "")
 
 
+def _primary(tag: str) -> str:
+    return tag.split("-")[0].lower()
+
+
 def _in_language(elements: Sequence[etree._Element], language: str) -> Sequence[etree._Element]:
     """Return the elements in the item's language, those of no language where none is, else all."""
-    primary = language.split("-")[0].lower()
-    matching = [e for e in elements if e.get(_LANG, "").split("-")[0].lower() == primary]
+    matching = [e for e in elements if _primary(e.get(_LANG, "")) == _primary(language)]
     return matching or [e for e in elements if not e.get(_LANG)] or elements
 
 

@@ -77,11 +77,12 @@ def _article(message: bytes, *, fallback_uri: str) -> Article:
             "provider": agency,
             "byline": printed_byline([byline]) if has_name else "",
             "dateline": datelines[0][1] if datelines else "",
-            "pubstatus": "withheld" if _KILLED.search(" ".join([header, *told.labels])) else "",
+            "pubstatus": "canceled" if _KILLED.search(" ".join([header, *told.labels])) else "",
             # What a message says of an embargo is no date: article_from refuses it.
             "embargoed": next((mark for mark in marks if _EMBARGOED.search(mark)), ""),
             "correction": next((label.strip("()") for label in told.labels if _CORRECTED.search(label)), ""),
             "ednote": " ".join([*told.labels, *told.notes, *others, *told.unprinted]),
+            "signals": list(told.labels),
         },
         fallback_uri=fallback_uri,
     )

@@ -75,6 +75,7 @@ def test_an_object_that_does_not_name_its_format_is_told_by_its_properties() -> 
         ({"pubstatus": "usable", "signal": "sig:update"}, "usable", ""),
         ({"pubstatus": "withheld"}, "withheld", ""),
         ({"pubstatus": "canceled", "article_html": None}, "canceled", ""),
+        ({"signal": "sig:kill", "article_html": None}, "canceled", ""),
         ({"signal": "sig:correction"}, "usable", "Correction"),
         ({"categories": [{"type": "dnltype:signal", "name": "correction"}]}, "usable", "Correction"),
     ],

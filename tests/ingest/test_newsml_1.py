@@ -58,7 +58,7 @@ def test_an_item_is_read_whole() -> None:
         published="2025-03-06T06:10:00+01:00", modified="2025-03-06T07:14:00+01:00", language="es", version=3,
         byline="Por Inés Cordal", dateline="OLMEDA, 6 mar (TV)", provider="Tres Valles Noticias", section="Inundaciones",
         genre="Current", rights="© 2025 Agencia Tres Valles; Sólo prensa regional", embargoed="2025-03-06T12:00:00+01:00",
-        correction="Correction", ednote="Corrige el caudal",
+        correction="Corrige el caudal", ednote="Corrige el caudal",
     )  # fmt: skip
 
 

@@ -247,3 +247,18 @@ def test_both_news_formats_share_a_suffix_with_unknown_xml(tmp_path: Path) -> No
         "Dos.",
         "its kind of XML is unknown: its first element is <inventory>.",
     ]
+
+
+def test_an_item_told_in_two_languages_is_two_articles() -> None:
+    about = '<language tag="es"/><headline xml:lang="es">Abre la presa</headline><headline xml:lang="en">Dam opens</headline>'
+    content = '<inlineXML xml:lang="en"><p>The dam opened.</p></inlineXML><inlineXML xml:lang="es"><p>La presa abrió.</p></inlineXML>'
+    found = _read(_item(content, about=about))
+    assert found == [
+        Article(uri="urn:1#en", body="The dam opened.", headline="Dam opens", language="en"),
+        Article(uri="urn:1", body="La presa abrió.", headline="Abre la presa", language="es"),
+    ]
+
+
+def test_an_empty_content_is_called_empty() -> None:
+    with pytest.raises(ArticleError, match=r"^its content is empty\.$"):
+        _read(_item('<inlineXML contenttype="application/xhtml+xml"><!-- text --></inlineXML>'))

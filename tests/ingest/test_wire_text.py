@@ -126,7 +126,7 @@ def test_an_embargo_that_only_a_label_tells_publishes_nothing(label: str) -> Non
 
 
 def test_a_kill_is_not_shown() -> None:
-    assert _article(_iptc("BULLETIN KILL\r\nLa presa abre =")).pubstatus == "withheld"
+    assert _article(_iptc("BULLETIN KILL\r\nLa presa abre =")).pubstatus == "canceled"
     assert (
         _article(_iptc("La presa abre =", "Olmeda (efe) - The embargo on Cuba may KILL trade.")).pubstatus == "usable"
     )
