@@ -35,7 +35,7 @@ _FORMATS = (
     ("mets", ".xml"),
     ("alto", ".xml"),
     ("nitf", ".xml .nitf"),
-    ("warc", ".warc"),
+    ("warc", ".warc .arc"),
     ("pdf", ".pdf"),
     ("docx", ".docx .docm"),
     ("odt", ".odt .fodt"),

@@ -1,4 +1,4 @@
-"""Files that lie in another file: which entries of a .gz, .zip, .tar, .tar.gz or .tgz are news, and what they are called."""
+"""Files that lie in another file: which entries of a .gz, .zip, .wacz, .tar, .tar.gz or .tgz are news, and what they are called."""
 
 import gzip
 import stat
@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
+from pathlib import PurePosixPath
 from typing import IO, Any, BinaryIO, Literal, cast
 
 from archive.console import printable
@@ -28,10 +29,11 @@ from ingest.parsing.unpacking import (
     zip_entry,
 )
 
-PACKAGES = (".gz", ".zip", ".tar", ".tgz")
+PACKAGES = (".gz", ".zip", ".tar", ".tgz", ".wacz")
 
 # Read record by record while the package is open, so that they may be of any size; all others are held in memory.
-_BY_RECORD = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".warc", ".mbox")
+_BY_RECORD = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".warc", ".arc", ".mbox")
+_CRAWLS = (".warc", ".warc.gz", ".arc", ".arc.gz")
 _DEEPEST = 1  # packages in a package: a .json.gz in a .tar, and no further
 _LONGEST_NAME = 1000  # characters
 _PACK_ANEW = "pack it anew as a usual .zip (deflate)"
@@ -89,7 +91,7 @@ class _Unpacking:
                 found = self._of_packed_tar(package, stream)
             elif name.endswith(".tar"):
                 found = self._of_tar(package, stream, mode="r:")
-            elif name.endswith(".zip"):
+            elif name.endswith((".zip", ".wacz")):
                 found = self._of_zip(package, stream)
             else:
                 found = self._of_gzip(package)
@@ -103,7 +105,8 @@ class _Unpacking:
 
     def _of_gzip(self, package: SourceFile) -> Iterator[Found]:
         # One that lies on the disk may be of any size as long as it grows within measure.
-        count = self._allowance.count_bytes if package.packed is not None else uncounted
+        lies_in_another = package.packed is not None or package.opener is not None
+        count = self._allowance.count_bytes if lies_in_another else uncounted
         entry = self._entry(package, package.name.rpartition("/")[2][: -len(".gz")])
         if entry:
             unread = self._unread(entry)
@@ -177,7 +180,7 @@ class _Unpacking:
         return None
 
     def _with_content(self, entry: SourceFile, content: Callable[[], Unpacked], *, may_wait: bool = True) -> SourceFile:
-        if may_wait and entry.suffix in _BY_RECORD:
+        if may_wait and _is_by_record(entry):
             return replace(entry, opener=lambda: cast(BinaryIO, content()))
         # An article cut in two must not pass for a whole one: it is read to its end first.
         with content() as stream:
@@ -195,6 +198,8 @@ class _Unpacking:
         parts = [part for part in parts if part not in ("", ".", "..")]
         entry = replace(SourceFile.at(package.path, "/".join([package.name, *parts])), columns=package.columns)
         hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
+        # What a crawl's package holds beside its records tells of them: indexes, a list of its pages.
+        hidden = hidden or (package.suffix == ".wacz" and not entry.name.lower().endswith(_CRAWLS))
         return None if hidden else entry
 
     def _unread(self, entry: SourceFile) -> UnreadError | None:
@@ -206,9 +211,13 @@ class _Unpacking:
             return unread
         if len(entry.name) > _LONGEST_NAME:
             return ArticleError(f"its name has {len(entry.name):,} characters: give it a shorter one.")
-        return None if entry.suffix in _BY_RECORD else self._allowance.too_large(size)
+        return None if _is_by_record(entry) else self._allowance.too_large(size)
 
 
 def _neighbour(entry: SourceFile, place: str) -> str:
     parts = parts_below(place)
     return "/".join([*entry.name.split("/")[:-1], *parts]) if parts else ""
+
+
+def _is_by_record(entry: SourceFile) -> bool:
+    return PurePosixPath(entry.name.lower().removesuffix(".gz")).suffix in _BY_RECORD

@@ -1,4 +1,4 @@
-"""WARC, a crawler's record of the web: the pages in it that are articles."""
+"""WARC and ARC, crawlers' records of the web: the pages in them that are articles."""
 
 import io
 import re
@@ -38,7 +38,7 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     """
     with _unzipped(file) as stream:
         # HTTP's headers are parsed here: where they are cut off, warcio takes that for the archive's end.
-        records = ArchiveIterator(stream, no_record_parse=True)
+        records = ArchiveIterator(stream, no_record_parse=True, arc2warc=file.suffix == ".arc")
         records.reader = _Reader(records.fh)
         newest: dict[int, str] = {}
         read_so_far = silent = 0
