@@ -32,7 +32,8 @@ _ORIGINAL = re.compile(
 # Lines about the mail and not about the news, at its beginning and end.
 _ABOUT_THE_MAIL = re.compile(
     r"\bunsubscribe\b|\b(?:manage|update|change) (?:your |my )?(?:e-?mail |subscription |newsletter )?preferences\b"
-    r"|\b(?:view|read|open|see)\b.{0,40}\b(?:in (?:your|a|the) (?:web )?browser|online version|web version)\b|^view online$"
+    r"|\b(?:view|read|open|see)\b.{0,40}\b(?:in (?:(?:your|a|the) )?(?:web )?browser|online version|web version)\b|^view online$"
+    r"|^read in app$|^forwarded this (?:e-?mail|to you)\?|^(?:like|comment|restack|share|upgrade to paid|subscribe)$"
     r"|\bdar(?:se|te|me) de baja\b|\bcancelar (?:la |tu |su )?suscripci[óo]n\b|\bver\b.{0,40}\ben (?:el|tu|su) navegador\b"
     r"|\b(?:newsletter )?abmelden\b|\bim browser (?:ansehen|anzeigen|öffnen|lesen)\b|\bse désabonner\b|\bse désinscrire\b"
     r"|\bdans (?:votre|le) navigateur\b|\bdisiscri\w+|\bannulla\w* l'iscrizione\b|\bnel (?:tuo )?browser\b"
@@ -40,7 +41,7 @@ _ABOUT_THE_MAIL = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LINE_ABOUT = 250  # characters
-_FIRST, _LAST = 3, 8  # lines that say something
+_FIRST, _LAST = 8, 12  # lines that say something
 
 
 def fuller(texts: Sequence[str]) -> str:
@@ -137,3 +138,11 @@ def _without_lines_about_the_mail(text: str) -> str:
         if not (place in near_the_ends and len(line) <= _LONGEST_LINE_ABOUT and _ABOUT_THE_MAIL.search(line))
     ]
     return clean_text("\n".join(kept))
+
+
+def without_headline(text: str, headline: str) -> str:
+    """Return the text without the subject, which newsletters repeat below their masthead; a text that is no more stays."""
+    lines = text.split("\n")
+    told = [place for place, line in enumerate(lines) if line.strip()]
+    again = next((place for place in told[:_FIRST] if lines[place].strip() == headline), None)
+    return text if again is None or len(told) == 1 else clean_text("\n".join(lines[:again] + lines[again + 1 :]))

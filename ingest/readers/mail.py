@@ -12,6 +12,7 @@ from ingest.cleaning import clean_line
 from ingest.fields import article_from
 from ingest.finding.source_file import SourceFile
 from ingest.parsing.mail_parts import Mail, mail_of, parsed, subject_of
+from ingest.parsing.mail_text import without_headline
 from ingest.parsing.mailbox_stream import mails_in
 
 _DEEPEST = 5  # mails within mails
@@ -97,7 +98,7 @@ def _article(mail: Mail, *, fallback_uri: str) -> Article:
     record: dict[str, Any] = {
         "uri": f"mid:{mark[1]}" if mark else "",
         "headline": headline,
-        "body": mail.text,
+        "body": without_headline(mail.text, headline),
         "publisher": mail.sender() or mail.said("Organization"),
         "published": mail.said("Date"),
         "language": mail.said("Content-Language").partition(",")[0],

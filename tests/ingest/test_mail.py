@@ -137,6 +137,19 @@ def test_the_best_version_is_read_and_what_nobody_sees_is_not() -> None:
     assert _article(bytes(_mail("<p>Vea la versión de texto.</p>", text=long))).body == long
 
 
+def test_the_subject_is_not_told_twice() -> None:
+    assert _article(f"{_HEAD}\nEl Faro\n\nVuelve el ferri\n\n{_BODY}").body == f"El Faro\n\n{_BODY}"
+    assert _article(f"{_HEAD}\nVuelve el ferri").body == "Vuelve el ferri"
+
+
+@pytest.mark.parametrize("line", ["View in browser", "READ IN APP", "Ver en el navegador", "Im Browser ansehen"])
+def test_a_line_about_the_mail_is_left_out_at_its_edges_alone(line: str) -> None:
+    story = "\n\n".join(f"Frase {number}." for number in range(30))
+    assert _article(f"{_HEAD}\n{line}\n\n{story}\n\n{line}\n").body == story
+    within = story.replace("Frase 15.", line)
+    assert _article(f"{_HEAD}\n{within}").body == within
+
+
 def test_what_a_mail_answers_is_not_put_into_its_senders_mouth() -> None:
     answer = f"{_BODY}\n\nOn 3 March 2025 at 10:00 Ana <a@b.example> wrote:\n\n> El ferri no vuelve.\n> Nunca.\n-- \nLidia\n600 000 000\n"
     assert _article(f"{_HEAD}In-Reply-To: <1@b.example>\n\n{answer}").body == _BODY
