@@ -109,12 +109,12 @@ def text_of_html(html: str, *, is_reply: bool) -> str:
     elements = list(page.iter("*"))
     unseen = [e for e in elements if "hidden" in e.attrib or _HIDDEN.search(e.get("style", ""))]
     unseen += cast(list[lxml_html.HtmlElement], page.xpath(_QUOTED)) if is_reply else []
+    # Neither is taken out: lxml would have to write the text behind it anew, and refuses what control characters are in it.
     for element in unseen:
-        if element.getparent() is not None:
-            element.drop_tree()
+        element.clear(keep_tail=True)
     for element in elements:
-        if not is_html_tag(str(element.tag)) and element.getparent() is not None:  # Outlook's <o:p> and the like
-            element.drop_tag()
+        if not is_html_tag(str(element.tag)):  # Outlook's <o:p> and the like
+            element.tag = "span"
     text = html_text(etree.tostring(page, encoding="unicode", method="html"))
     return _without_lines_about_the_mail(_without_original(text) if is_reply else text)
 

@@ -137,6 +137,11 @@ def test_the_best_version_is_read_and_what_nobody_sees_is_not() -> None:
     assert _article(bytes(_mail("<p>Vea la versión de texto.</p>", text=long))).body == long
 
 
+def test_control_characters_beside_what_is_hidden_do_no_harm() -> None:
+    html = f"<p hidden>a</p>\x01&#1;<o:p>{_BODY}</o:p>\x02&#2;"
+    assert _article(f"{_HEAD}Content-Type: text/html; charset=utf-8\n\n{html}").body == _BODY
+
+
 def test_the_subject_is_not_told_twice() -> None:
     assert _article(f"{_HEAD}\nEl Faro\n\nVuelve el ferri\n\n{_BODY}").body == f"El Faro\n\n{_BODY}"
     assert _article(f"{_HEAD}\nVuelve el ferri").body == "Vuelve el ferri"
