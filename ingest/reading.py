@@ -29,7 +29,7 @@ _FORMATS = (
     ("ninjs", ".json .jsonl .ndjson"),
     ("structured", ".json .jsonl .ndjson"),
     ("table", ".csv .tsv"),
-    ("newsml_g2", ".xml"),
+    ("newsml_g2", ".xml .newsml"),
     ("newsml_1", ".xml .newsml"),
     ("feed", ".rss .atom .rdf .xml"),
     ("mets", ".xml"),

@@ -52,9 +52,14 @@ def person_names(value: str | Iterable[str]) -> list[str]:
     return list({"".join(c for c in name.casefold() if c.isalnum()): name for name in reversed(names)}.values())[::-1]
 
 
-def printed_byline(texts: Iterable[str]) -> str:
-    """Return bylines as they are printed ("By Gwen Attwater, Football Writer"), without what names nobody to a reader."""
-    return ", ".join(dict.fromkeys(printed for text in texts if (printed := _printed(clean_line(text)))))
+def printed_byline(texts: Iterable[str], *, senders: Iterable[str] = ()) -> str:
+    """Return bylines as they are printed ("By Gwen Attwater, Football Writer"), without what names nobody to a reader.
+
+    So do logins and initials, and `senders`, who publish the story and wrote it as little as any other.
+    """
+    nobody = {clean_line(sender).casefold() for sender in senders}
+    printed = (_printed(line) for text in texts if (line := clean_line(text)).casefold() not in nobody)
+    return ", ".join(dict.fromkeys(filter(None, printed)))
 
 
 def is_agency(name: str) -> bool:

@@ -62,7 +62,7 @@ def _article(item: Any, *, fallback_uri: str) -> Article:
             "modified": _said(item, "version_created"),
             "publisher": provider,
             "provider": provider,
-            "byline": printed_byline([without_html(_said(item, "byline"))]),
+            "byline": printed_byline([without_html(_said(item, "byline"))], senders=[provider]),
             "dateline": _said(item, "dateline").rstrip(" -–—"),
             "section": listed(map(code_word, _categories(item, "desk"))) or _names(item, "dpasubject"),
             "genre": _names(item, "genre"),

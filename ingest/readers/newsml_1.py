@@ -105,7 +105,7 @@ def _about(item: etree._Element, components: Sequence[etree._Element]) -> dict[s
         "modified": dates[2],
         "publisher": holder or provider,
         "provider": provider,
-        "byline": printed_byline([line(components, "ByLine")]),
+        "byline": printed_byline([line(components, "ByLine")], senders=(provider, holder)),
         "dateline": _dateline(components),
         "section": listed(code_word(subject.get("FormalName", "")) for subject in subjects),
         "genre": listed(code_word(genre.get("FormalName", "")) for genre in genres),

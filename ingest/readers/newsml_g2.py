@@ -108,7 +108,7 @@ def _about(item: etree._Element, language: str) -> dict[str, Any]:
         "modified": created[2] or text(content + "contentModified"),
         "publisher": holder or provider,
         "provider": provider,
-        "byline": printed_byline(map(xml_text, item.iterfind(content + "by")))
+        "byline": printed_byline(map(xml_text, item.iterfind(content + "by")), senders=(provider, holder))
         or printed_byline(_authors(item.iterfind(content + "creator"), language)),
         "dateline": text(content + "dateline") or names(content + "located"),
         "section": listed(_section(subject, language) for subject in item.iterfind(content + "subject")),
@@ -179,7 +179,7 @@ def _data(element: etree._Element) -> str:
 
 def _why_empty(item: etree._Element) -> str:
     classes = [element.get("qcode", "") for element in item.iterfind("{*}itemMeta/{*}itemClass")]
-    kind = code_tail(classes[0])[:40] if classes else "text"
+    kind = (code_tail(classes[0]) if classes else "")[:40] or "text"
     if kind != "text":
         return f"it is of class {kind} and has no text."
     contents = Counter(local_name(c) for c in item.iterfind("{*}contentSet/{*}inlineXML/*")) or Counter(

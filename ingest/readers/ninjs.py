@@ -97,7 +97,7 @@ def _article(item: Any, *, fallback_uri: str) -> Article:
         "modified": item.get("versioncreated"),
         "publisher": flat_text(item.get("copyrightholder")) or provider,
         "provider": provider,
-        "byline": printed_byline(_bylines(item)),
+        "byline": printed_byline(_bylines(item), senders=(provider, flat_text(item.get("copyrightholder")))),
         "section": _names(item.get("service")) or _names(item.get("subjects") or item.get("subject")),
         "genre": _names(item.get("genres") or item.get("genre")),
         "rights": said_together(*(flat_text(item.get(name)) for name in ("copyrightnotice", "usageterms"))),

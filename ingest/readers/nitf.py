@@ -42,6 +42,7 @@ def record_of(nitf: etree._Element) -> dict[str, object]:
     headline = _text(nitf, f"{_HEAD}hedline/{{*}}hl1") or _text(nitf, "{*}head/{*}title")
     provider = _text(nitf, f"{_HEAD}distributor") or _first(nitf, "doc-id", "regsrc")
     holder = _first(nitf, "doc.copyright", "holder") or _text(nitf, f"{_HEAD}rights/{{*}}rights.owner")
+    bylines = (xml_text(byline) for byline in nitf.iterfind(f"{_HEAD}byline"))
     release = _date(nitf, "date.release")
     messages = nitf.findall(f"{_DOCDATA}ed-msg")
     document = nitf.find("{*}head/{*}docdata")
@@ -62,7 +63,7 @@ def record_of(nitf: etree._Element) -> dict[str, object]:
         ),
         "publisher": _published_as(nitf, "name") or holder or provider,
         "provider": provider,
-        "byline": printed_byline(xml_text(byline) for byline in nitf.iterfind(f"{_HEAD}byline")),
+        "byline": printed_byline(bylines, senders=(provider, holder)),
         "dateline": _dateline(nitf),
         "section": _published_as(nitf, "position.section") or _subjects(nitf) or _first(nitf, "fixture", "fix-id"),
         "genre": _genre(nitf),

@@ -238,3 +238,12 @@ def test_renditions_of_one_text_are_told_once() -> None:
     )  # fmt: skip
     item = _item("").replace("<ContentItem></ContentItem>", f"{parts}")
     assert _article(item).body == "El pan sube hoy.\n\nY la sal también sube."
+
+
+def test_both_newsmls_share_a_suffix(tmp_path: Path) -> None:
+    (tmp_path / "a.newsml").write_text(f"<NewsML>{_item()}</NewsML>")
+    (tmp_path / "b.newsml").write_text(
+        '<newsItem guid="urn:2"><contentSet><inlineXML><p>Dos.</p></inlineXML></contentSet></newsItem>'
+    )
+    found = [reading.result for reading in read_articles([tmp_path])]
+    assert [a.body for a in found if isinstance(a, Article)] == ["Uno.", "Dos."]

@@ -193,6 +193,7 @@ def test_the_item_speaks_before_the_nitf_inside_it() -> None:
         ('<creator role="crol:photographer"><name>Amalia Prado</name></creator>', ""),
         ("<by>cordal.ines</by>", ""),
         ("<by>IC</by>", ""),
+        ("<by>Von dpa</by>", "Von dpa"),
         ("<by>redaccion@tv.example</by>", ""),
         ("<by>Inés Cordal (redaccion@tv.example)</by>", "Inés Cordal"),
         ("<by>ic, Inés Cordal</by>", "Inés Cordal"),
@@ -262,3 +263,8 @@ def test_an_item_told_in_two_languages_is_two_articles() -> None:
 def test_an_empty_content_is_called_empty() -> None:
     with pytest.raises(ArticleError, match=r"^its content is empty\.$"):
         _read(_item('<inlineXML contenttype="application/xhtml+xml"><!-- text --></inlineXML>'))
+
+
+def test_the_agency_itself_is_no_byline() -> None:
+    item = _item(meta='<provider literal="Tres Valles Noticias"/>', about="<by>Tres Valles NOTICIAS</by>")
+    assert (_article(item).byline, _article(item).provider) == ("", "Tres Valles Noticias")

@@ -335,6 +335,7 @@ def test_a_picture_has_a_caption_and_no_story() -> None:
         ({"authors": [{"name": "Ana Ruiz", "role": "writer", "code": "7"}, {"name": "admin"}]}, "Ana Ruiz"),
         ({"byline": "AR", "authors": [{"name": "Ana Ruiz"}]}, "Ana Ruiz"),
         ({"authors": [{"code": "ruiz.ana"}]}, ""),
+        ({"by": "Tres Valles", "copyrightholder": "Tres Valles"}, ""),
     ],
 )
 def test_a_byline_names_a_person(said: dict[str, Any], byline: str) -> None:
