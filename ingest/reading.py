@@ -40,6 +40,7 @@ _FORMATS = (
     ("docx", ".docx .docm"),
     ("odt", ".odt .fodt"),
     ("rtf", ".rtf"),
+    ("epub", ".epub"),
     ("mail", ".eml .mbox"),
     ("subtitles", ".srt .vtt"),
 )

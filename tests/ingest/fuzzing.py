@@ -100,6 +100,12 @@ _ODT = (
     "<text:p>Nota</text:p></text:note-body></text:note>.</text:p><table:table><table:table-row><table:table-cell><text:p>a</text:p>"
     "</table:table-cell></table:table-row></table:table></office:text></office:body></office:document>"
 )
+_EPUB = {
+    "META-INF/container.xml": '<container><rootfiles><rootfile full-path="b.opf"/></rootfiles></container>',
+    "b.opf": '<package xmlns:dc="d"><metadata><dc:title>El Faro</dc:title><dc:date>2024-11-30</dc:date></metadata><manifest><item id="a"'
+    ' href="a.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>',
+    "a.xhtml": f"<html><body><h1>Sube el pan</h1><p>{_PAN}</p></body></html>",
+}
 _NASTY: Sequence[bytes] = (
     b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\xbd", b"\\ud83d", b"\x1b[31m", b"\r", b"\n\n", b'"', b"'", b"<", b"&x;",
     b"]]>", b"---\n", b"NaN", b"1e999", b"-1", b"9" * 5000, b"20244-05-01T10:00:00Z", b"0000-00-00", b"[" * 3000,
@@ -144,6 +150,7 @@ def seeds() -> dict[str, list[bytes]]:
         "note.rtf": [_RTF],
         "note.odt": [zipped({"content.xml": _ODT})],
         "note.fodt": [_ODT.encode()],
+        "issue.epub": [zipped(_EPUB)],
         "packed.zip": [zipped(texts)],
         "packed.tar": [tarred(texts)],
         "packed.tgz": [tar_gzipped(texts)],

@@ -1,0 +1,98 @@
+"""The parts of an EPUB: what it says of itself, and its documents in the order of reading."""
+
+import posixpath
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from urllib.parse import unquote
+
+from lxml import etree
+
+from archive.errors import ArticleError
+from ingest.cleaning import clean_line
+from ingest.parsing.office_text import SAVE_ANEW, part_of
+from ingest.parsing.unpacking import DAMAGE, zip_entry
+from ingest.parsing.xml_file import local_name
+
+# Letters of a font that are scrambled are no protection of the text.
+_OF_FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+_MOST_TEXT = 1 << 28  # bytes of all documents together; a year of a newspaper has a tenth
+_PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
+
+
+@dataclass(frozen=True, slots=True)
+class EpubPart:
+    """A document: its path in the EPUB and its content."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Epub:
+    """What Dublin Core says of it, by name ("title", "creator"), and its documents without cover and table of contents."""
+
+    said: Mapping[str, Sequence[str]]
+    parts: Sequence[EpubPart]
+
+
+def epub_parts(content: bytes) -> Epub:
+    """Return the parts of an EPUB. Raises `ArticleError` where it is none, is protected, is damaged or too large."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as package:
+            _check_open(package)
+            path = _package_document(package)
+            document = part_of(package, path)
+            if document is None:
+                raise ArticleError("it is no EPUB: it has no package document. Get it again.")
+            return Epub(_said(document), list(_parts(package, document, posixpath.dirname(path))))
+    except DAMAGE as error:
+        raise ArticleError(f"it is damaged ({error}): get it again.") from error
+
+
+def _check_open(package: zipfile.ZipFile) -> None:
+    encryption = part_of(package, "META-INF/encryption.xml")
+    methods = (
+        [e.get("Algorithm") for e in encryption.iter() if local_name(e) == "EncryptionMethod"]
+        if encryption is not None
+        else []
+    )
+    if any(method not in _OF_FONTS for method in methods):
+        raise ArticleError("its text is encrypted (DRM): get it without protection.")
+
+
+def _package_document(package: zipfile.ZipFile) -> str:
+    container = part_of(package, "META-INF/container.xml")
+    found = [e for e in container.iter() if local_name(e) == "rootfile"] if container is not None else []
+    return found[0].get("full-path", "") if found else ""
+
+
+def _said(document: etree._Element) -> dict[str, list[str]]:
+    said: dict[str, list[str]] = {}
+    for metadata in (e for e in document if local_name(e) == "metadata"):
+        for element in metadata.iter():
+            text = clean_line(element.text or "")
+            is_of_file = any(str(value) in ("modification", "conversion") for value in element.attrib.values())
+            if text and local_name(element) != "meta" and not is_of_file:
+                said.setdefault(local_name(element), []).append(text)
+    return said
+
+
+def _parts(package: zipfile.ZipFile, document: etree._Element, folder: str) -> Iterator[EpubPart]:
+    items = {e.get("id", ""): e for e in document.iter() if local_name(e) == "item"}
+    left = _MOST_TEXT
+    for reference in (e for e in document.iter() if local_name(e) == "itemref"):
+        item = items.get(reference.get("idref", ""))
+        if item is None or item.get("media-type") not in _PAGES or "nav" in (item.get("properties") or "").split():
+            continue
+        path = posixpath.normpath(posixpath.join(folder, unquote(item.get("href", ""))))
+        try:
+            info = package.getinfo(path)
+        except KeyError:
+            raise ArticleError(f"it lacks its part {path[:100]}: get it again.") from None
+        left -= info.file_size
+        if left < 0:
+            raise ArticleError(f"its texts unpack to more than {_MOST_TEXT:,} bytes: split it.")
+        with zip_entry(package, info, remedy=SAVE_ANEW) as part:
+            yield EpubPart(path, part.read())
