@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -120,7 +120,7 @@ def article_from(
     standing = standing_of(standings, of_user=of_user, beside=values)
     embargoed = _embargo(found["embargoed"])
     if standing == "scheduled":
-        embargoed = embargoed or _embargo([values[n] for n in _SCHEDULES if n in values] + found["published"])
+        embargoed = _later(embargoed, _embargo([values[n] for n in _SCHEDULES if n in values] + found["published"]))
     status: PubStatus = ("usable" if embargoed else "withheld") if standing == "scheduled" else standing
     signals = wire_signals(
         codes=codes,
@@ -227,6 +227,11 @@ def _first_date(values: list[object], *, read: Callable[[object], str | None] = 
 
 def _embargo(values: list[object]) -> str | None:
     return _restriction("embargo", values, read=embargo_date)
+
+
+def _later(one: str | None, other: str | None) -> str | None:
+    moments = {moment: datetime.fromisoformat(moment) for moment in (one, other) if moment}
+    return max(moments, key=lambda m: moments[m] if moments[m].tzinfo else moments[m].replace(tzinfo=UTC), default=None)
 
 
 def _expiry(values: list[object]) -> str | None:
