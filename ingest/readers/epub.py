@@ -106,11 +106,12 @@ def _story(part: EpubPart) -> _Story | None:
     elements = list(body.iter(etree.Element))
     if any(set(_kinds(element)) & _NO_STORY for element in elements if element in (body, *body)):
         return None
+    # Neither is taken out: lxml would have to write the text behind it anew, and refuses what control characters are in it.
     for element in elements[1:]:
         if element.tag == "nav" or set(_kinds(element)) & _UNSEEN:
-            element.drop_tree()
-        elif not is_html_tag(str(element.tag)):  # a formula's
-            element.drop_tag()
+            element.clear(keep_tail=True)
+        if not is_html_tag(str(element.tag)):  # a formula's
+            element.tag = "span"
     headings = [
         text for element in elements if element.tag in _HEADINGS and (text := clean_line(element.text_content()))
     ]
