@@ -35,7 +35,7 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
 
 
 def body_of(cues: Sequence[Cue]) -> str:
-    """Return what is said, each paragraph after its time, which stands on a line of its own and so in no quote."""
+    """Return what is said, each paragraph after its time, which stands on a line of its own and so in no sentence of it."""
     sentences = sum(_ENDS.search(cue.lines[-1]) is not None for cue in cues)
     longest = _LONGEST if sentences >= _LEAST_SENTENCES * len(cues) else _LONGEST_UNPUNCTUATED
     paragraphs: list[list[Cue]] = []

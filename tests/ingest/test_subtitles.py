@@ -1,4 +1,4 @@
-"""Subtitles become what was said, word for word, with its times near it and in no quote."""
+"""Subtitles become what was said, word for word, with its times near it and in no sentence."""
 
 import re
 from pathlib import Path
