@@ -14,19 +14,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
+from html import unescape
 from itertools import chain
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import trafilatura
+from lxml.html import document_fromstring
 from tqdm import tqdm
 
 from archive.errors import ArticleError, UsageError
 from archive.records import Article
 from evaluation.metrics import mean
+from ingest.cleaning import clean_text
 from ingest.dates import iso_date
 from ingest.finding.source_file import SourceFile
+from ingest.parsing.bylines import is_agency
 from ingest.readers import html
 
 _DATA = "tests/resources/parser/test_data"
@@ -37,12 +41,22 @@ _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
 # Chinese and Japanese write no spaces: there a character is a word.
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
 _BETWEEN_NAMES = re.compile(r"[,;|]|\s(?:&|and|und|y|et|e|og|och)\s")
+_ORGANISATION = re.compile(
+    r'''"@type"\s*:\s*"\w*Organization"\s*,[^{}\[\]]*?"name"\s*:\s*"([^"]+)"'''
+    r'''|"name"\s*:\s*"([^"]+)"\s*,\s*"@type"\s*:\s*"\w*Organization"'''
+    r'''|"og:site_name"[^>]*?content="([^"]+)"'''
+)
+_DESK = re.compile(r"redaktion|\b(?:staff|team)\b", re.IGNORECASE)
+_SITE_NAME = 2  # words
 _TYPED = str.maketrans("‘’‚‛“”„‟«»′″", '\'\'\'\'""""""\'"')
 
 
 @dataclass(frozen=True)
 class KnownPage:
-    """A page and what people found on it. `published` is ISO 8601 with a time of day; `names` are the authors'."""
+    """A page and what people found on it. `published` is ISO 8601 with a time of day; `names` are the authors'.
+
+    `seen` are the headlines that its readers see (its h1), `organisations` the names that it says itself are no person's.
+    """
 
     name: str
     paper: str
@@ -51,6 +65,8 @@ class KnownPage:
     names: tuple[str, ...]
     published: str
     body: str
+    seen: tuple[str, ...] = ()
+    organisations: frozenset[str] = frozenset()
 
     @property
     def is_reported(self) -> bool:
@@ -71,10 +87,15 @@ class Found:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is right on a page; None where the page gives no minute. `body` is an F1 over words."""
+    """What is right on a page; None where the page gives no minute or no person. `body` is an F1 over words.
+
+    `same_headline` and `same_byline` say whether they are letter for letter what fundus has.
+    """
 
     headline: bool
-    byline: bool
+    same_headline: bool
+    byline: bool | None
+    same_byline: bool
     day: bool
     minute: bool | None
     address: bool
@@ -104,19 +125,38 @@ def _pages_of(file: Path) -> list[KnownPage]:
     )
     if len(names) != len(designs):
         raise ValueError(f"{file.name} tells of {len(designs)} pages, and there are {len(names)}")
+    contents = [gzip.decompress((file.parent / name).read_bytes()) for name in names]
     # Both in the order of time: the first design was in use when the first page was saved.
     return [
         KnownPage(
             name=f"{file.parent.name}/{name}",
             paper=file.stem,
-            content=gzip.decompress((file.parent / name).read_bytes()),
+            content=content,
             headline=design["title"],
             names=tuple(design.get("authors") or ()),
             published=design["publishing_date"].replace(" ", "T"),
             body=_body(design["body"]),
+            seen=_seen(content, design["title"]),
+            organisations=frozenset(
+                _typed(unescape(name)).casefold()
+                for found in _ORGANISATION.findall(content.decode("utf-8", "replace"))
+                for name in found
+                if name
+            ),
         )
-        for name, (_, design) in zip(names, sorted(designs.items()), strict=True)
+        for name, content, (_, design) in zip(names, contents, sorted(designs.items()), strict=True)
     ]
+
+
+def _seen(content: bytes, title: str) -> tuple[str, ...]:
+    """Return the page's only h1, or of several those that share half of the title's words; a word or two are a site's name."""
+    found = [
+        " ".join(map(str, element.itertext()))
+        for element in document_fromstring(content.decode("utf-8", "replace").encode()).iter("h1")
+    ]
+    shown = [text for text in found if len(_words(text)) > _SITE_NAME]
+    words = set(_words(title))
+    return tuple(shown) if len(shown) == 1 else tuple(t for t in shown if len(words & set(_words(t))) * 2 >= len(words))
 
 
 def _body(body: dict[str, Any]) -> str:
@@ -150,7 +190,9 @@ def figures(verdicts: Sequence[Verdict]) -> dict[str, float | None]:
     return {
         "pages": len(verdicts),
         "headline": mean([verdict.headline for verdict in verdicts]),
-        "byline": mean([verdict.byline for verdict in verdicts]),
+        "as fundus'": mean([verdict.same_headline for verdict in verdicts]),
+        "byline": mean([verdict.byline for verdict in verdicts if verdict.byline is not None]),
+        "as fundus' own": mean([verdict.same_byline for verdict in verdicts]),
         "day": mean([verdict.day for verdict in verdicts]),
         "minute": mean(minutes),
         "no address": mean([not verdict.address for verdict in verdicts]),
@@ -163,13 +205,18 @@ def figures(verdicts: Sequence[Verdict]) -> dict[str, float | None]:
 def judge(page: KnownPage, found: Found, seconds: float = 0.0) -> Verdict:
     """Return what is right of what was found.
 
-    White space and the shapes of quotation marks do not count, nor do the order of names, their capitals and the words
+    fundus takes a headline from where a paper's pages have it at hand: from what readers see, from what search engines are
+    told or from what networks show. Right is what it took, or what readers see. Organisations (what the page calls so or its own name,
+    agencies, desks) are no authors and count on neither side; where fundus names nobody else, a byline is not judged. White space and the shapes of quotation marks do not count, nor do the order of names, their capitals and the words
     between them. A moment is right in whatever zone it is told; where one of both has no zone, its clock must show the same.
     """
     given = datetime.fromisoformat(page.published)
+    people = _people(page, *page.names)
     return Verdict(
-        headline=_typed(found.headline) == _typed(page.headline),
-        byline=_names(found.byline) == _names(*page.names),
+        headline=any(_letters(found.headline) == _letters(headline) for headline in (page.headline, *page.seen)),
+        same_headline=_typed(found.headline) == _typed(page.headline),
+        byline=None if page.names and not people else _people(page, found.byline) == people,
+        same_byline=_names(found.byline) == _names(*page.names),
         day=found.published[:10] == page.published[:10] or _same_minute(found.published, given),
         minute=_same_minute(found.published, given) if (given.hour or given.minute) else None,
         address=any(_ADDRESS.search(text) for text in (found.byline, found.publisher)),
@@ -177,6 +224,11 @@ def judge(page: KnownPage, found: Found, seconds: float = 0.0) -> Verdict:
         body=word_f1(found.body, page.body),
         seconds=seconds,
     )
+
+
+def _people(page: KnownPage, *texts: str) -> frozenset[str]:
+    names = _names(*texts)
+    return frozenset(n for n in names if n not in page.organisations and not is_agency(n) and not _DESK.search(n))
 
 
 def word_f1(found: str, right: str) -> float:
@@ -187,11 +239,17 @@ def word_f1(found: str, right: str) -> float:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    return _WORD.findall(
+        unicodedata.normalize("NFKC", clean_text(text)).casefold()
+    )  # cleaned: soft hyphens part no words
 
 
 def _typed(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).translate(_TYPED).split())
+
+
+def _letters(text: str) -> str:
+    return "".join(_typed(clean_text(text)).split())
 
 
 def _names(*texts: str) -> frozenset[str]:

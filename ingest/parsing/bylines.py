@@ -29,6 +29,7 @@ NOBODY = frozenset(
 )  # fmt: skip
 _SHORTHAND = re.compile(r"\s*\([a-zß-ÿ/]{1,6}\.?\)$")
 _EMPTY = re.compile(r"[(\[]\s*[)\]]")  # what an address leaves
+_CREDIT = re.compile(r"(?:image|picture|photo|photograph|foto|bild|credit|crédito)s?:|getty images", re.IGNORECASE)
 _EDGES = " \t,;|/–—:-<>[]"
 _AGENCIES = frozenset(
     """aap|afp|ats|agence france-presse|agencia efe|agência brasil|agência lusa|agerpres|agi|anadolu|anadolu agency
@@ -39,6 +40,8 @@ _AGENCIES = frozenset(
 |united press international|upi|xinhua|xinhua news agency|yonhap|yonhap news agency|共同通信|時事通信|新华社|연합뉴스|тасс
 |риа новости|интерфакс""".replace("\n", "").split("|")
 )
+
+_WITH_OFFICES = ("afp ", "agence france-presse ", "associated press ", "dpa ", "reuters ", "xinhua ")
 
 
 def person_names(value: str | Iterable[str]) -> list[str]:
@@ -63,8 +66,9 @@ def printed_byline(texts: Iterable[str], *, senders: Iterable[str] = ()) -> str:
 
 
 def is_agency(name: str) -> bool:
-    """Whether a name is that of a news agency."""
-    return name.casefold().strip(_EDGES + ".").removeprefix("the ") in _AGENCIES
+    """Whether a name is that of a news agency, or of an office of one ("AFP Deutschland", "Associated Press in Valencia")."""
+    plain = name.casefold().strip(_EDGES + ".").removeprefix("the ")
+    return plain in _AGENCIES or plain.startswith(_WITH_OFFICES)
 
 
 def _printed(text: str) -> str:
@@ -96,4 +100,4 @@ def _name(text: str) -> str:
     if name.startswith("(") and name.endswith(")"):  # what stays of RSS' "mail@paper.example (Iolo Penhale)"
         name = name[1:-1].strip()
     is_login = " " not in name and _LOGIN.fullmatch(name) and not is_agency(name)
-    return "" if is_login or name.casefold() in NOBODY else name
+    return "" if is_login or name.casefold() in NOBODY or _CREDIT.match(name) else name

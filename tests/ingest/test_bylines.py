@@ -47,8 +47,10 @@ def test_an_address_and_a_login_name_nobody(text: str) -> None:
 
 
 def test_agencies_are_known_whatever_their_case() -> None:
-    assert all(map(is_agency, ("dpa", "DPA", "Reuters", "The Associated Press", "Agence France-Presse")))
-    assert not any(map(is_agency, ("Iolo Penhale", "Reuters Street", "")))
+    assert all(
+        map(is_agency, ("dpa", "DPA", "Reuters", "The Associated Press", "Agence France-Presse", "AFP Deutschland"))
+    )
+    assert not any(map(is_agency, ("Iolo Penhale", "Ani Moor", "Sid Penhale", "")))
 
 
 @given(st.lists(st.text(max_size=40), max_size=4))
