@@ -53,12 +53,12 @@ _ADDRESS = _names(
 # A yes means nothing, a no that the story was not published. In some of them there may be a day, or anything else.
 _YES = _names(
     "published publish public visible active enabled online publicado publicada publie publiee pubblicato pubblicata"
-    " veroffentlicht publicat gepubliceerd activo activa actif attivo ativo aktiv ispublic isvisible isactive isenabled isonline"
+    " veroffentlicht publicat gepubliceerd approved isapproved activo activa actif attivo ativo aktiv ispublic isvisible isactive isenabled isonline"
 )
 _SURE_YES = _names("ispublished haspublished espublicado estapublicado estpublie istveroffentlicht")
 # Whatever is not a no hides the story.
 _NO = _names(
-    "draft isdraft borrador esborrador brouillon estbrouillon entwurf istentwurf rascunho bozza kladde unpublished isunpublished hidden"
+    "draft isdraft borrador esborrador brouillon estbrouillon entwurf istentwurf rascunho bozza kladde unpublished isunpublished unlisted isunlisted hidden"
     " ishidden oculto nascosto versteckt private isprivate privado trash trashed istrashed trashedat deleted isdeleted deletedat"
     " deletedon datedeleted donotpublish dontpublish nopublish nopublicar postpassword"
 )
@@ -92,7 +92,7 @@ _SCHEDULED = _words(
 _WITHHELD = _words(
     "withheld embargoed embargo embargado draft drafts autodraft pending private privately trash trashed inherit hidden internal"
     " unpublished unlisted deleted removed rejected spiked hold held review reviewing revision submitted password protected"
-    " unapproved disabled inactive inactivo inactif inaktiv offline wip incomplete unfinished queued backlog pitch"
+    " unapproved disabled inactive inactivo inactif inaktiv offline wip progress incomplete unfinished queued backlog pitch"
     " assigned expired"
     " borrador borradores pendiente pendientes privado privada papelera oculto oculta eliminado eliminada borrado rechazado"
     " rechazada retenido retenida confidencial brouillon brouillons attente relire relecture prive privee corbeille masque supprime"

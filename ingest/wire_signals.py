@@ -46,7 +46,7 @@ _MARKED_KILL_OF_WIRE = re.compile(
     r"^\W{0,3}(?:KILLED|WITHDRAWN|WITHDRAWAL|RETRACTED|RETRACTION|ANULACI[ÓO]N|ANULAD[AO]|ANNULATION|ANNUL[ÉE]E?|ANNULLAMENTO|ANNULLAT[AO]|ANULA[ÇC][ÃA]O"
     r"|ZUR[ÜU]CKGEZOGEN|R[ÜU]CKZUG|INGETROKKEN|UTG[ÅA]R)" + _END
 )
-_EDITORS = r"^\W*(?:(?:attention|attn|att|eds?|editors?|note to editors|to editors|a los editores|redactie|an die redaktionen|hinweis)\b\W*)*"
+_EDITORS = r"^\W{0,9}(?:(?:attention|attn|att|eds?|editors?|note to editors|to editors|a los editores|redactie|an die redaktionen|hinweis)\b\W{0,9})*"
 # Not a part of the story: "Kills 3rd graf", "kill the byline".
 _KILL_NOTE = re.compile(
     _EDITORS
@@ -64,7 +64,7 @@ _KILL_NOTE = re.compile(
 )
 _NOT = re.compile(r"\b(?:not|never|no|nicht|non|pas|não)\b", re.IGNORECASE)
 _CORRECTING_NOTE = re.compile(
-    r"(?:^|(?<=[.;:(\[])|(?<=\n))\W*((?:this (?:story|version|item) )?(?:corrects|corrected|correcting|correction|refiles|clarifies|rectifica|rectificaci[óo]n|corrige|correcci[óo]n"
+    r"(?:^|(?<=[.;:(\[])|(?<=\n))\W{0,4}((?:this (?:story|version|item) )?(?:corrects|corrected|correcting|correction|refiles|clarifies|rectifica|rectificaci[óo]n|corrige|correcci[óo]n"
     r"|berichtigt|berichtigung|korrigiert|korrektur|rectificatif|annule et remplace|rettifica|corregge|corrige|corre[çc][ãa]o|retifica|r[äa]ttar|r[äa]ttelse"
     r"|corrects et|correctie|anula y sustituye|sustituye a la anterior por error)\b[^\n]*)",
     re.IGNORECASE,

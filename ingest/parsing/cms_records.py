@@ -1,4 +1,4 @@
-"""What the interfaces and exports of WordPress, Ghost, Strapi and Drupal say of an article, in names that any record may have."""
+"""What the interfaces and exports of WordPress, Ghost, Strapi, Sanity and Drupal say of an article, in names that any record may have."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -19,6 +19,8 @@ def of_cms(record: Any) -> Any:
         return record
     if all(isinstance(record.get(name), Mapping) and "rendered" in record[name] for name in ("title", "content")):
         return _of_wordpress(record)
+    if str(record.get("_id", "")).startswith("drafts."):  # Sanity's way of saying so
+        return {**record, "pubstatus": "withheld"}
     if isinstance(record.get("attributes"), Mapping):
         return _of_strapi(_of_json_api(record))
     return _of_strapi(record)

@@ -106,6 +106,19 @@ _EPUB = {
     ' href="a.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>',
     "a.xhtml": f"<html><body><h1>Sube el pan</h1><p>{_PAN}</p></body></html>",
 }
+_TOML = f'+++\ntitle = "Pan"\ndate = 2024-11-30\ndraft = false\nexpiryDate = 2999-01-01\n+++\n{_PAN}\n'
+_EXPORT = (
+    '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"'
+    ' xmlns:at="http://purl.org/atompub/tombstones/1.0"><channel><title>El Faro</title><wp:author><wp:author_login>ana</wp:author_login>'
+    "<wp:author_display_name>Ana Ruiz</wp:author_display_name></wp:author><at:deleted-entry ref='a:1' when='2024-11-30'><at:comment>No."
+    "</at:comment></at:deleted-entry><item><title>Pan</title><guid>https://faro.example/?p=1</guid><wp:status>publish</wp:status>"
+    "<wp:post_type>post</wp:post_type><wp:post_date>2024-11-30 10:00:00</wp:post_date><wp:post_date_gmt>2024-11-30 09:00:00"
+    f'</wp:post_date_gmt><content:encoded><![CDATA[[caption id="1"]Foto[/caption] {_PAN}]]></content:encoded></item></channel></rss>'
+)
+_POST = {
+    "guid": {"rendered": "https://faro.example/?p=1"}, "status": "publish", "type": "post", "date": "2024-11-30T10:00:00",
+    "date_gmt": "2024-11-30T09:00:00", "title": {"rendered": "Pan"}, "content": {"rendered": f"<p>{_PAN}</p>", "protected": False},
+}  # fmt: skip
 _NASTY: Sequence[bytes] = (
     b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\xbd", b"\\ud83d", b"\x1b[31m", b"\r", b"\n\n", b'"', b"'", b"<", b"&x;",
     b"]]>", b"---\n", b"NaN", b"1e999", b"-1", b"9" * 5000, b"20244-05-01T10:00:00Z", b"0000-00-00", b"[" * 3000,
@@ -124,7 +137,7 @@ def seeds() -> dict[str, list[bytes]]:
     return {
         "wire.iptc": _files("wire_text/*"),
         "plain.txt": [f"Sube el pan\n\n{_PAN}".encode()],
-        "markdown.md": [f"---\ntitle: Pan\ndate: 2024-11-30\ntags: [a, b]\n---\n# Pan\n\n{_PAN} *a* [b](c)\n\n| a | b |\n|---|---|\n| c | d |\n".encode()],
+        "markdown.md": [f"---\ntitle: Pan\ndate: 2024-11-30\ntags: [a, b]\n---\n# Pan\n\n{_PAN} *a* [b](c)\n\n| a | b |\n|---|---|\n| c | d |\n".encode(), _TOML.encode()],
         "page.html": [_PAGE.encode()],
         "records.json": [json.dumps([_RECORD, _RECORD], ensure_ascii=False).encode(), json.dumps({"data": {"articles": [_RECORD]}}).encode()],
         "lines.jsonl": [_LINES.encode()],
@@ -139,6 +152,8 @@ def seeds() -> dict[str, list[bytes]]:
         "page.xml": [_ALTO.encode()],
         "packed.issue.zip": [zipped({"alto/1.xml": _ALTO, "mets.xml": _METS})],
         "feed.rss": _files("feed/gaceta.rss", "feed/*.atom", "feed/*.xml"),
+        "export.xml": [_EXPORT.encode()],
+        "post.json": [json.dumps([_POST]).encode()],
         "crawl.warc": [_WARC * 2, gzip.compress(_WARC) * 2],
         "two-columns.pdf": _files("pdf/*.pdf"),
         "document.docx": [with_body(p(r("Sube el pan")) + p(r(_PAN)) + "<w:tbl><w:tr><w:tc>" + p(r("a")) + "</w:tc></w:tr></w:tbl>")],

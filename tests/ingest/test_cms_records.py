@@ -155,6 +155,11 @@ def test_a_draft_of_strapi_has_no_day_of_publication(tmp_path: Path) -> None:
     assert undated.pubstatus == "usable"
 
 
+def test_a_draft_of_sanity_says_so_in_its_number(tmp_path: Path) -> None:
+    shown, draft = ({"_id": number, "title": "Slipway", "text": _TEXT} for number in ("0b1c", "drafts.0b1c"))
+    assert [a.pubstatus for a in _read(tmp_path, [shown, draft])] == ["usable", "withheld"]
+
+
 def test_a_node_of_drupal_is_an_article_as_its_status_says(tmp_path: Path) -> None:
     attributes = {
         "title": "Slipway",
