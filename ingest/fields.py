@@ -3,7 +3,7 @@
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,10 +12,12 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from archive.errors import ArticleError
 from archive.records import Article, PubStatus
 from ingest.cleaning import clean_line, clean_text
-from ingest.dates import embargo_date, is_loss_of_time, iso_date
+from ingest.dates import embargo_date, expiry_date, iso_date
+from ingest.day_order import UNDATED, ColumnDates, Dated, FileDates
 from ingest.finding.source_file import NO_COLUMNS
 from ingest.language_names import language_code
 from ingest.origins import NO_ORIGINS, is_listened_to, tell
+from ingest.parsing.date_reading import Usage
 from ingest.standing import COLUMNS as STANDING_COLUMNS
 from ingest.standing import standing_of
 from ingest.wire_signals import wire_signals
@@ -57,9 +59,12 @@ _COLUMNS = {
     }.items()
 }
 FIELDS = tuple(_COLUMNS)
+Cells = Sequence[tuple[str, object]]  # a column's name, as `column_name` spells it, and what stands there
+_FIELD_OF = {name: field for field, names in _COLUMNS.items() for name in names}
 KNOWN_COLUMNS = frozenset(name for names in _COLUMNS.values() for name in names)
 _INSIDE = ("name", "rendered", "text", "value", "#text", "@value", "headline", "title", "@id", "url", "id")
 _DAYS = ("published", "modified")
+_DATED = (*_DAYS, "embargoed", "expires")
 _DEEPEST = 3  # objects within objects; articles are untrusted, and YAML's aliases can multiply
 # For when a story is scheduled; else its day of publication.
 _SCHEDULES = (
@@ -68,7 +73,7 @@ _SCHEDULES = (
 ).split()
 _SIGNALS = ("signals", "signal")
 _NO = frozenset({"", "0", "no", "none", "null", "false", "n/a", "-", "never", "nunca", "jamais", "mai", "nie"})
-_NO_DATE = re.compile(r"(?:0000|0001-01-01)(?!\d)")  # what databases and .NET write where there is none
+_NO_DATE = re.compile(r"(?:0000-00-00|0001-01-01)(?!\d)")  # what databases and .NET write where there is none
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id", re.IGNORECASE)
 _LARGEST_VERSION = 2**63 - 1  # what SQLite holds
 
@@ -88,12 +93,13 @@ def article_from(
     fallback_uri: str,
     columns: Mapping[str, str] = NO_COLUMNS,
     origins: Mapping[str, str] = NO_ORIGINS,
+    dates: FileDates = UNDATED,
 ) -> Article:
     """Return the article that a record holds, cleaned; its language is unknown where no column names it.
 
     `columns` says which other columns mean which field; they come before the usual names, and where several mean the body,
     their texts follow one another; `origins` says of a record's names where their values stand in the file, where the names
-    themselves do not tell. Its uri is that of the record, else its canonical URL, else `fallback_uri`. Raises `NoTextError` where it has none
+    themselves do not tell; `dates` how the file writes its dates. Its uri is that of the record, else its canonical URL, else `fallback_uri`. Raises `NoTextError` where it has none
     (a cancellation may), `ArticleError` where what an embargo, an expiry or a status says cannot be understood: it must not appear by mistake.
     """
     values: dict[str, object] = {}
@@ -107,20 +113,32 @@ def article_from(
             standings.append((name, _yes_or_text(value)))
         if name in _SIGNALS:
             codes.append(value)
-    found = {
-        field: _mapped(field, values, columns)
-        + [values[name] for name in names if name in values and name not in columns]
+    named = {
+        field: [
+            (name, values[name])
+            for name in (
+                *(n for n, meant in columns.items() if meant == field),
+                *(n for n in names if n not in columns),
+            )
+            if name in values
+        ]
         for field, names in _COLUMNS.items()
     }
+    found = {field: _said(field, cells, columns) for field, cells in named.items()}
     line = {
         field: next((text for v in values if (text := clean_line(flat_text(v)))), "") for field, values in found.items()
     }
     body = next((text for value in found["body"] if (text := clean_text(flat_text(value, between="\n\n")))), "")
     of_user = [name for name, field in columns.items() if field == "pubstatus"]
     standing = standing_of(standings, of_user=of_user, beside=values)
-    embargoed = _embargo(found["embargoed"])
+
+    def usage(column: str) -> Usage:
+        return ColumnDates(dates, column, line["language"], lambda: identify(f"{line['headline']}\n{body}".strip()))
+
+    embargoed = _embargo(named["embargoed"], usage)
     if standing == "scheduled":
-        embargoed = _later(embargoed, _embargo([values[n] for n in _SCHEDULES if n in values] + found["published"]))
+        scheduled = [(name, values[name]) for name in _SCHEDULES if name in values]
+        embargoed = _later(embargoed, _embargo(scheduled + named["published"], usage))
     status: PubStatus = ("usable" if embargoed else "withheld") if standing == "scheduled" else standing
     signals = wire_signals(
         codes=codes,
@@ -139,8 +157,8 @@ def article_from(
         body=body,
         headline=line["headline"],
         publisher=line["publisher"],
-        published=_first_date(found["published"]),
-        modified=_first_date(found["modified"]),
+        published=_first_date(named["published"], usage),
+        modified=_first_date(named["modified"], usage),
         language=_language(found["language"]),
         version=_version(line["version"]),
         byline=line["byline"],
@@ -151,17 +169,19 @@ def article_from(
         url=url,
         rights=line["rights"],
         embargoed=embargoed,
-        expires=_expiry(found["expires"]),
+        expires=_expiry(named["expires"], usage),
         pubstatus=status,
         correction=line["correction"] or signals.correction,
         ednote=line["ednote"],
     )
     if is_listened_to():
-        tell(article, _candidates(record, columns), names=origins)
+        tell(article, _candidates(record, columns, usage), names=origins)
     return article
 
 
-def _candidates(record: Mapping[Any, object], columns: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
+def _candidates(
+    record: Mapping[Any, object], columns: Mapping[str, str], usage: Callable[[str], Usage]
+) -> dict[str, list[tuple[str, str]]]:
     """Return, for each field, which of the record's names may have given it, with what they say, the surest first."""
     given: dict[str, tuple[str, object]] = {}
     for name, value in record.items():
@@ -172,15 +192,29 @@ def _candidates(record: Mapping[Any, object], columns: Mapping[str, str]) -> dic
         mapped = [name for name, meant in columns.items() if meant == field]
         also = STANDING_COLUMNS - KNOWN_COLUMNS if field == "pubstatus" else ()
         for name in (*mapped, *(name for name in (*usual, *also) if name not in columns)):
-            if name in given and not (field in _DAYS and _first_date([given[name][1]]) is None):
+            if name in given and not (field in _DAYS and _first_date([(name, given[name][1])], usage) is None):
                 found.setdefault(field, []).append((given[name][0], flat_text(given[name][1])))
     found[""] = [(name, flat_text(value)) for name, value in given.values()]
     return found
 
 
-def _mapped(field: str, values: Mapping[str, object], columns: Mapping[str, str]) -> list[object]:
-    found = [values[name] for name, meant in columns.items() if meant == field and name in values]
-    return ["\n\n".join(flat_text(value, between="\n\n") for value in found)] if field == "body" and found else found
+def _said(field: str, cells: Cells, columns: Mapping[str, str]) -> list[object]:
+    mapped = [value for name, value in cells if field == "body" and name in columns]
+    together: list[object] = ["\n\n".join(flat_text(value, between="\n\n") for value in mapped)] if mapped else []
+    return together + [value for name, value in cells if not (field == "body" and name in columns)]
+
+
+def dates_of(record: object, columns: Mapping[str, str] = NO_COLUMNS) -> Dated:
+    """Return what a record calls its language and what it says in its columns of dates, as `FileDates` wants it."""
+    language, cells = "", list[tuple[str, str]]()
+    for name, value in record.items() if isinstance(record, Mapping) else ():
+        column = column_name(name)
+        field = columns.get(column) or _FIELD_OF.get(column)
+        if field in _DATED or column in _SCHEDULES:
+            cells.append((column, flat_text(_single(value))))
+        elif field == "language":
+            language = language or clean_line(flat_text(value))
+    return language, cells
 
 
 def flat_text(value: object, *, between: str = ", ", depth: int = 0) -> str:
@@ -219,14 +253,22 @@ def canonical_url(text: str) -> str:
     return urlunsplit((parts.scheme.lower(), host, parts.path, query, ""))
 
 
-def _first_date(values: list[object], *, read: Callable[[object], str | None] = iso_date) -> str | None:
-    scalars = (value[0] if isinstance(value, list) and len(value) == 1 else value for value in values)
-    dates = (read(flat_text(value) if isinstance(value, Mapping) else value) for value in scalars)
+def _single(value: object) -> object:
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
+
+
+def _first_date(
+    cells: Cells, usage: Callable[[str], Usage], *, read: Callable[[object, Usage], str | None] = iso_date
+) -> str | None:
+    scalars = ((column, _single(value)) for column, value in cells)
+    dates = (
+        read(flat_text(value) if isinstance(value, Mapping) else value, usage(column)) for column, value in scalars
+    )
     return next((day for day in dates if day), None)
 
 
-def _embargo(values: list[object]) -> str | None:
-    return _restriction("embargo", values, read=embargo_date)
+def _embargo(cells: Cells, usage: Callable[[str], Usage]) -> str | None:
+    return _restriction("embargo", cells, usage, read=embargo_date)
 
 
 def _later(one: str | None, other: str | None) -> str | None:
@@ -234,16 +276,17 @@ def _later(one: str | None, other: str | None) -> str | None:
     return max(moments, key=lambda m: moments[m] if moments[m].tzinfo else moments[m].replace(tzinfo=UTC), default=None)
 
 
-def _expiry(values: list[object]) -> str | None:
-    # A fraction of a second is cut off: nobody reads it a moment too long.
-    return _restriction("expiry", values, read=iso_date)
+def _expiry(cells: Cells, usage: Callable[[str], Usage]) -> str | None:
+    return _restriction("expiry", cells, usage, read=expiry_date)
 
 
-def _restriction(name: str, values: list[object], *, read: Callable[[object], str | None]) -> str | None:
-    for value in values:
-        text = clean_line(flat_text(value))
-        if (moment := _first_date([value], read=read)) and not is_loss_of_time(text, moment):
+def _restriction(
+    name: str, cells: Cells, usage: Callable[[str], Usage], *, read: Callable[[object, Usage], str | None]
+) -> str | None:
+    for column, value in cells:
+        if moment := _first_date([(column, value)], usage, read=read):
             return moment
+        text = clean_line(flat_text(value))
         if value is True or (text.casefold() not in _NO and not _NO_DATE.match(text)):
             raise ArticleError(f"its {name} '{text[:60] or 'true'}' is no date: give it as 2024-11-30T18:00+01:00.")
     return None

@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 
 from archive.errors import ArticleError
 
@@ -55,6 +56,8 @@ _NOT_LATIN = re.compile("[\u0370-\u1fff\u2c80-\ua6ff\ua8e0-\uab2f\uac00-\uffdc]"
 _IN_LATIN_WORD = re.compile(
     "(?<=[A-Za-z])[\u0370-\u1fff\u2c80-\ua6ff\ua8e0-\uab2f\uac00-\uffdc]|[\u0370-\u1fff\u2c80-\ua6ff\ua8e0-\uab2f\uac00-\uffdc](?=[A-Za-z])"
 )
+_LEAST = 16  # bytes, by which UTF-16 is told
+_BEGINNING = 4096  # bytes, even: no character of UTF-16 is cut
 _FEW = 20  # so many characters that are read to one that is not
 
 
@@ -87,8 +90,24 @@ def decode(data: bytes, *, declared: Sequence[str] = ()) -> str:
 
 
 def marked_encoding(data: bytes) -> str:
-    """Return the encoding that a byte order mark at the beginning names, "" where there is none."""
-    return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "")
+    """Return the encoding that a byte order mark at the beginning names, or UTF-16 without one; "" where there is none."""
+    return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "") or _unmarked_utf16(
+        data[:_BEGINNING]
+    )
+
+
+def _unmarked_utf16(start: bytes) -> str:
+    """Return which UTF-16 a text is whose every second byte is mostly NUL, as those of Latin letters are, and no other one."""
+    if b"\0" not in start:
+        return ""
+    for encoding, high in (("utf-16-le", 1), ("utf-16-be", 0)):
+        if start[1 - high :: 2].count(0) or start[high::2].count(0) * 4 < len(start) or len(start) < _LEAST:
+            continue
+        with suppress(UnicodeDecodeError):
+            text = codecs.getincrementaldecoder(encoding)().decode(start)
+            if all(c.isprintable() or c in "\t\r\n" for c in text):
+                return encoding
+    return ""
 
 
 def checked_text(text: str) -> str:

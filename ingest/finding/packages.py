@@ -32,6 +32,7 @@ from ingest.parsing.unpacking import (
 PACKAGES = (".gz", ".zip", ".tar", ".tgz", ".wacz")
 
 # Read record by record while the package is open, so that they may be of any size; all others are held in memory.
+Count = Callable[[int], None]
 _BY_RECORD = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".warc", ".arc", ".mbox")
 _CRAWLS = (".warc", ".warc.gz", ".arc", ".arc.gz")
 _DEEPEST = 1  # packages in a package: a .json.gz in a .tar, and no further
@@ -55,6 +56,35 @@ def opened(file: SourceFile, *, suffixes: Collection[str], limits: Limits = Limi
         yield name, entry
     if not found:
         yield file.name, ArticleError(f"nothing in it can be read: the known formats are {', '.join(suffixes)}.")
+
+
+def _unpacked(content: Callable[[], Any], count: Count) -> Unpacked:
+    try:
+        return Unpacked(content(), count)
+    except DAMAGE as error:
+        raise DamagedError(error) from error
+
+
+class _Furthest:
+    """Counts what comes out of an entry once, though it may be opened again: to tell what it is, or how it writes dates."""
+
+    def __init__(self, count: Count) -> None:
+        self._count = count
+        self._furthest = 0
+
+    def count(self) -> Count:
+        """Return what counts one opening's bytes."""
+        came_out = 0
+
+        def more(size: int) -> None:
+            nonlocal came_out
+            came_out += size
+            new = came_out - self._furthest
+            if new > 0:
+                self._furthest = came_out
+                self._count(new)
+
+        return more
 
 
 class _Unpacking:
@@ -110,7 +140,7 @@ class _Unpacking:
         entry = self._entry(package, package.name.rpartition("/")[2][: -len(".gz")])
         if entry:
             unread = self._unread(entry)
-            yield entry.name, unread or self._with_content(entry, lambda: gunzipped(package.stream(), count))
+            yield entry.name, unread or self._with_content(entry, lambda seen: gunzipped(package.stream(), seen), count)
 
     def _of_packed_tar(self, package: SourceFile, stream: IO[bytes]) -> Iterator[Found]:
         content = cast(IO[bytes], Unpacked(gzip.GzipFile(fileobj=stream)))
@@ -125,7 +155,7 @@ class _Unpacking:
                 entry = self._entry(package, member.name) if member.isreg() else None
                 refusal = self._refusal(entry, member.size) if entry else None
                 if entry and not refusal:
-                    content = partial(self._counted, partial(tar.extractfile, member))
+                    content = partial(_unpacked, partial(tar.extractfile, member))
                     # In a package that is unpacked in one go there is no way back.
                     beside = partial(self._beside_in_tar, package, tar, entry) if mode == "r:" else None
                     yield entry.name, replace(self._with_content(entry, content, may_wait=mode == "r:"), beside=beside)
@@ -148,7 +178,7 @@ class _Unpacking:
         self, package: SourceFile, pack: zipfile.ZipFile, info: zipfile.ZipInfo, entry: SourceFile
     ) -> SourceFile | ArticleError:
         try:
-            found = self._with_content(entry, partial(self._counted, partial(zip_entry, pack, info, remedy=_PACK_ANEW)))
+            found = self._with_content(entry, partial(_unpacked, partial(zip_entry, pack, info, remedy=_PACK_ANEW)))
             return replace(found, beside=partial(self._beside_in_zip, package, pack, entry))
         except ExhaustedError:
             raise
@@ -164,9 +194,7 @@ class _Unpacking:
         for info in pack.infolist() if wanted else ():
             found = self._entry(package, name_in_zip(info))
             if found and found.name == wanted and not self._refusal(found, info.file_size):
-                return self._with_content(
-                    found, partial(self._counted, partial(zip_entry, pack, info, remedy=_PACK_ANEW))
-                )
+                return self._with_content(found, partial(_unpacked, partial(zip_entry, pack, info, remedy=_PACK_ANEW)))
         return None
 
     def _beside_in_tar(
@@ -176,21 +204,24 @@ class _Unpacking:
         for member in tar.getmembers() if wanted else ():
             found = self._entry(package, member.name) if member.isreg() else None
             if found and found.name == wanted and not self._refusal(found, member.size):
-                return self._with_content(found, partial(self._counted, partial(tar.extractfile, member)))
+                return self._with_content(found, partial(_unpacked, partial(tar.extractfile, member)))
         return None
 
-    def _with_content(self, entry: SourceFile, content: Callable[[], Unpacked], *, may_wait: bool = True) -> SourceFile:
+    def _with_content(
+        self,
+        entry: SourceFile,
+        content: Callable[[Count], Unpacked],
+        count: Count | None = None,
+        *,
+        may_wait: bool = True,
+    ) -> SourceFile:
+        count = count or self._allowance.count_bytes
         if may_wait and _is_by_record(entry):
-            return replace(entry, opener=lambda: cast(BinaryIO, content()))
+            furthest = _Furthest(count)
+            return replace(entry, opener=lambda: cast(BinaryIO, content(furthest.count())))
         # An article cut in two must not pass for a whole one: it is read to its end first.
-        with content() as stream:
+        with content(count) as stream:
             return replace(entry, packed=self._allowance.read_whole(stream))
-
-    def _counted(self, content: Callable[[], Any]) -> Unpacked:
-        try:
-            return Unpacked(content(), self._allowance.count_bytes)
-        except DAMAGE as error:
-            raise DamagedError(error) from error
 
     def _entry(self, package: SourceFile, name: str) -> SourceFile | None:
         """Return the file of that name, without content; None where it is hidden."""

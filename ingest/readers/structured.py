@@ -5,7 +5,8 @@ from typing import Any
 
 from archive.errors import ArticleError
 from archive.records import Article
-from ingest.fields import KNOWN_COLUMNS, NoTextError, article_from, column_name, flat_text
+from ingest.day_order import UNDATED, FileDates
+from ingest.fields import KNOWN_COLUMNS, NoTextError, article_from, column_name, dates_of, flat_text
 from ingest.finding.source_file import NO_COLUMNS, SourceFile
 from ingest.parsing.cms_records import ghost_posts, of_cms
 from ingest.parsing.json_stream import JsonText, parse_record
@@ -34,13 +35,14 @@ _TEXT_COLUMNS = frozenset(
 
 def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     """Yield the article of a JSON object or those of a list; one that cannot be used does not stop the others."""
+    dates = FileDates(lambda: (dates_of(record, file.columns) for _, _, record in numbered_records(file)))
     for place, fallback_uri, record in numbered_records(file):
         if isinstance(record, ArticleError):
             yield record
         elif place:
-            yield one_of_many(record, fallback_uri=fallback_uri, place=place, columns=file.columns)
+            yield one_of_many(record, fallback_uri=fallback_uri, place=place, columns=file.columns, dates=dates)
         else:
-            yield article_of(record, fallback_uri=fallback_uri, columns=file.columns)
+            yield article_of(record, fallback_uri=fallback_uri, columns=file.columns, dates=dates)
 
 
 def numbered_records(file: SourceFile) -> Iterator[tuple[str, str, Any]]:
@@ -73,19 +75,22 @@ def _parsed_line(line: str | TooLongLine, number: int) -> Any:
 
 
 def one_of_many(
-    record: Any, *, fallback_uri: str, place: str, columns: Mapping[str, str] = NO_COLUMNS
+    record: Any, *, fallback_uri: str, place: str, columns: Mapping[str, str] = NO_COLUMNS, dates: FileDates = UNDATED
 ) -> Article | ArticleError:
     """Return the article of a record, or an error that names the record's place in its file."""
     try:
-        return article_of(record, fallback_uri=fallback_uri, columns=columns)
+        return article_of(record, fallback_uri=fallback_uri, columns=columns, dates=dates)
     except ArticleError as error:
         return ArticleError(f"{place}: {error}")
 
 
-def article_of(record: Any, *, fallback_uri: str, columns: Mapping[str, str] = NO_COLUMNS) -> Article:
+def article_of(
+    record: Any, *, fallback_uri: str, columns: Mapping[str, str] = NO_COLUMNS, dates: FileDates = UNDATED
+) -> Article:
     """Return the article of a record whose texts may hold HTML."""
     try:
-        return article_from(without_markup(of_cms(record), columns), fallback_uri=fallback_uri, columns=columns)
+        plain = without_markup(of_cms(record), columns)
+        return article_from(plain, fallback_uri=fallback_uri, columns=columns, dates=dates)
     except NoTextError as error:
         raise NoTextError(
             "it has no text: name its column 'body', 'text' or 'content', or say which it is with --map body=COLUMN."

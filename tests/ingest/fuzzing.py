@@ -262,7 +262,7 @@ _FORBIDDEN = (
     "os.rename",
     "shutil.",
 )
-# dateparser asks for the machine's own zone.
+# dateparser, which trafilatura brings along, asks for the machine's own zone, and zones by name are looked up there.
 _ZONES = (
     "/etc/timezone",
     "/etc/localtime",

@@ -2,15 +2,33 @@
 
 import re
 import sqlite3
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from babel import Locale
+from babel.dates import format_date
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.errors import ArticleError
 from ingest.dates import embargo_date, iso_date
 from ingest.fields import article_from
+from ingest.parsing.date_reading import Order
+
+
+@dataclass(frozen=True)
+class Written:
+    """How a date is written, as its file knows it."""
+
+    first: Order | None = None
+    spoken: str = ""
+
+    def order(self, *, dots: bool) -> Order | None:
+        return self.first
+
+    def language(self) -> str:
+        return self.spoken
 
 
 @pytest.mark.parametrize(
@@ -25,7 +43,10 @@ from ingest.fields import article_from
         ("Sat, 30 Nov 2024 10:15:00 GMT", "2024-11-30T10:15:00+00:00"),
         ("Sat, 30 Nov 2024 10:15:00 +0100", "2024-11-30T10:15:00+01:00"),
         ("30/11/2024", "2024-11-30"),
-        ("03/04/2024", "2024-04-03"),
+        ("04/04/2024", "2024-04-04"),
+        ("03.04.2024", "2024-04-03"),
+        ("Wed 03/04/2024", "2024-04-03"),
+        ("Mon 03/04/2024", "2024-03-04"),
         ("11/30/2024", "2024-11-30"),
         ("11/30/2024 10:05 PM", "2024-11-30T22:05:00"),
         ("30.11.2024, 18:30", "2024-11-30T18:30:00"),
@@ -58,7 +79,7 @@ def test_a_clear_date_becomes_iso(value: object, iso: str) -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        None, "", "ayer", "yesterday", "hace 2 días", "2 hours ago", "hoy 2024", "mayo de 2024", "2024", 2024, "2024-11",
+        None, "", "03/04/2024", "3-4-2024", "12/06/26", "46000", "2024-W48", "25-27 November 2024", "after 3 March 2025", "ayer", "yesterday", "hace 2 días", "2 hours ago", "hoy 2024", "mayo de 2024", "2024", 2024, "2024-11",
         "31/02/2024", "32 de enero de 2024", "30/11/24", "0001-01-01", "0001-01-01T00:00:00Z", 0, -5, True, float("nan"),
         float("inf"), pytest.param(10**5000, id="huge"), pytest.param("9" * 5000, id="long"), [], {"a": 1}, "Madrid", "call 555 2024 now", "99999999999999999999",
         "20244-05-01", "20244-05-01T10:00:00Z", "1 May 20244", "0000-01-01", "0000-05-01T10:00:00Z", "9999-12-31T23:30:00-14:00",
@@ -73,7 +94,44 @@ def test_what_is_unclear_is_no_date(value: object) -> None:
 def test_every_day_survives_the_usual_notations(day: date) -> None:
     expected = day.isoformat()
     assert iso_date(expected) == iso_date(day) == iso_date(f"{day.year}/{day.month}/{day.day}") == expected
-    assert iso_date(f"{day.day:02}/{day.month:02}/{day.year}") == expected
+    assert iso_date(f"{day.day:02}/{day.month:02}/{day.year}", Written("DMY")) == expected
+    assert iso_date(f"{day.month}-{day.day}-{day.year}", Written("MDY")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("25 November 2026 evening", "2026-11-25"),
+        ("2026年11月25日 夜", "2026-11-25"),
+        ("25 de noviembre de 2026 por la tarde", "2026-11-25"),
+        ("25 November 2026 18:00 XYZ", "2026-11-25"),
+        ("2026-11-25 10:00 to 12:00", "2026-11-25"),
+        ("2026-11-25 24:00", "2026-11-25"),
+        ("2026-11-25+01:00", "2026-11-25"),
+        ("2026. nov. 25. du. 11:00", "2026-11-25"),
+    ],
+)
+def test_of_a_sure_day_with_an_unsure_hour_the_day_is_left(text: str, day: str) -> None:
+    assert iso_date(text) == day
+    assert embargo_date(text) is None
+
+
+def test_a_word_that_means_two_months_is_read_by_its_language() -> None:
+    assert iso_date("25 listopada 2026") is None
+    assert iso_date("25 listopada 2026", Written(spoken="pl")) == "2026-11-25"
+    assert iso_date("25 listopada 2026", Written(spoken="hr")) == "2026-10-25"
+
+
+@pytest.mark.parametrize(
+    "language", "en es fr de it pt nl pl ru uk cs hu ro el tr sv fi lt ar fa hi he ja ko zh vi id".split()
+)
+@pytest.mark.parametrize("month", range(1, 13))
+def test_every_month_of_the_worlds_papers_is_read(language: str, month: int) -> None:
+    day = date(2025, month, 22)
+    names = Locale.parse(language).months["format"]
+    texts = [format_date(day, width, locale=language) for width in ("full", "long")]
+    texts += [f"22 {names[width][month]} 2025" for width in ("wide", "abbreviated")]
+    assert {iso_date(text, Written("DMY", language)) for text in texts} == {"2025-" + f"{month:02}-22"}
 
 
 # -- what comes out can be read ---------------------------------------------------------------------------------------
