@@ -14,7 +14,7 @@ from answering.understanding.function_words import DETERMINERS
 from answering.understanding.names import names_in
 from archive.catalog import Catalog
 from archive.records import Appearance, Article, Filters, Passage
-from language.sentences import sentence_spans
+from language.sentences import is_time_mark, sentence_spans
 
 # Stories that hold a topic's words and are shown or looked at.
 NEWEST = 10
@@ -86,7 +86,11 @@ def topic_phrase(topic: str, language: str) -> str:
 
 def _mentioning(article: Article, passage: Passage, phrase: str) -> Excerpt | None:
     """Return the first sentence of an article that holds the words; the first one under the headline where only that does."""
-    spans = sentence_spans(article.body, language=article.language)
+    spans = [
+        (start, end)
+        for start, end in sentence_spans(article.body, language=article.language)
+        if not is_time_mark(article.body[start:end])
+    ]
     wanted = re.findall(r"\w+", folded(phrase))
     for start, end in spans:
         words = re.findall(r"\w+", folded(article.body[start:end]))

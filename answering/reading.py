@@ -14,7 +14,7 @@ import numpy as np
 
 from answering.answer_kinds import holds_kind, holds_name
 from archive.records import Passage
-from language.sentences import sentence_spans
+from language.sentences import is_time_mark, sentence_spans
 from retrieval.late_interaction import LONGEST
 from retrieval.stories import Story
 
@@ -67,6 +67,8 @@ def read(story: Story) -> ReadStory:
         passage = ranked.passage
         anywhere = bounded(ranked.answers_within(-LONGEST, LONGEST))
         for start, end in sentence_spans(passage.text, language=passage.language):
+            if is_time_mark(passage.text[start:end]):
+                continue
             last = sentences[-1] if sentences else None
             begins = passage.start + start
             follows = last is not None and last.passage.uri == passage.uri and 0 <= begins - last.end <= _BETWEEN

@@ -52,6 +52,15 @@ _NEAR = 60  # characters on either side that tell whether a mark ends a sentence
 _LONGEST_QUOTE = 320  # characters; a longer quoted speech is cut at its sentences after all
 
 
+# "[00:12:31 Ada Holm]", on a line of its own before what was said then: see the reader of subtitles.
+_TIME_MARK = re.compile(r"\[\d\d:\d\d:\d\d(?: [^\]\n]+)?\]")
+
+
+def is_time_mark(sentence: str) -> bool:
+    """Whether a line says when in a broadcast the words below it were said, and is none of them."""
+    return _TIME_MARK.fullmatch(sentence) is not None
+
+
 def sentence_spans(text: str, *, language: str | None = None) -> list[Span]:
     """Return the (start, end) of each sentence of `text`, in order, without the white space around it.
 

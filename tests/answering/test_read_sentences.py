@@ -51,6 +51,18 @@ def test_what_was_not_read_between_two_passages_makes_them_strangers() -> None:
     assert _feature("with its neighbours", story, 0, "Ada born") == 0.5
 
 
+def test_the_time_above_what_was_said_in_a_broadcast_is_no_sentence_and_no_quote_runs_over_it() -> None:
+    body = "[00:12:01]\nAda is a poet.\n\n[00:12:40 Inés Cordal]\nShe was born in Lima. [00:13:00] is said, too."
+    story = read(story_of("Ada born", Article("u", body, language="en"), 400))
+    assert [sentence.text for sentence in story.sentences] == [
+        "Ada is a poet.",
+        "She was born in Lima.",
+        "[00:13:00] is said, too.",
+    ]
+    first, second, _ = _places(story)
+    assert second - first > 1
+
+
 def test_two_prints_of_one_story_are_no_neighbours() -> None:
     one, other = Article("a", "Ada is a poet.", language="en"), Article("b", "She was born in Lima.", language="en")
     (story,) = group_stories([found("Ada born", passage_of(article, story="s")) for article in (one, other)])
