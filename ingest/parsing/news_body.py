@@ -91,11 +91,12 @@ def data_text(text: str, *, is_html: bool) -> str:
 
 def one_story(renditions: Iterable[str]) -> str:
     """Return what the renditions say, once each, preferring the earlier; one that is part of another is left out."""
-    kept: list[str] = []
+    kept: list[tuple[str, set[tuple[str, ...]]]] = []
     for text in map(clean_text, renditions):
-        if not any(_says(other, text) for other in kept):
-            kept = [other for other in kept if not _says(text, other)] + [text]
-    return "\n\n".join(text for text in kept if text)
+        phrases = _phrases(text)
+        if not any(_say(others, phrases) for _, others in kept):
+            kept = [(other, others) for other, others in kept if not _say(phrases, others)] + [(text, phrases)]
+    return "\n\n".join(text for text, _ in kept if text)
 
 
 def without_headline(body: str, headline: str) -> str:
@@ -155,9 +156,8 @@ def _numbered(match: re.Match[bytes]) -> bytes:
     return b"&#%d;" % name2codepoint[name]
 
 
-def _says(text: str, other: str) -> bool:
-    phrases = _phrases(other)
-    return len(phrases & _phrases(text)) >= _SAME * len(phrases)
+def _say(phrases: set[tuple[str, ...]], others: set[tuple[str, ...]]) -> bool:
+    return len(others & phrases) >= _SAME * len(others)
 
 
 def _phrases(text: str) -> set[tuple[str, ...]]:

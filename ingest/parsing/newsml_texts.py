@@ -5,6 +5,7 @@ import binascii
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -16,6 +17,7 @@ from ingest.parsing.xml_file import local_name
 
 ABOUT = "{*}DescriptiveMetadata/{*}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_MOST_TEXTS = 200  # in one item; agencies' have up to some thirty
 _HEADLINES = frozenset({"headline", "title"})
 # Components that are no text of the story: pictures and sound with what is said of them, and what programs need.
 _PASSED = frozenset(
@@ -53,8 +55,15 @@ class Text:
 
 
 def texts_of(item: etree._Element) -> list[Text]:
-    """Return an item's texts in their order, without captions and what else is no text of a story."""
-    return [text for component in item.iterfind("{*}NewsComponent") for text in _texts(component, ())]
+    """Return an item's texts in their order, without captions and what else is no text of a story.
+
+    Raises `ArticleError` where it has too many: to compare each with all others would take hours.
+    """
+    texts = (text for component in item.iterfind("{*}NewsComponent") for text in _texts(component, ()))
+    found = list(islice(texts, _MOST_TEXTS + 1))
+    if len(found) > _MOST_TEXTS:
+        raise ArticleError(f"it holds more than {_MOST_TEXTS} texts: split it.")
+    return found
 
 
 def why_empty(item: etree._Element) -> str:

@@ -81,7 +81,7 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
     One begins after an empty line, with an indented line, and after one that ends with "<". A line that ends though
     the next word had room stays a line.
     """
-    found: list[str] = []
+    found: list[list[str]] = []
     width = max((len(line.rstrip()) for line in lines), default=0)
     is_open, before = False, ""
     for given in lines:
@@ -90,12 +90,11 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
         if line.startswith("^"):
             text = text.rstrip("=")
         if text and (not is_open or line.startswith((" ", "\t", "^", "=="))):
-            found.append(text)
+            found.append([text])
         elif text:
             is_short = len(before) + 1 + len(text.split()[0]) < 0.9 * width
-            gap = "\n" if is_short or text.startswith(_BULLETS) else " "
-            if gap == " " and found[-1].endswith("-") and found[-1][-2:-1].isalnum() and text[0].islower():
-                gap = ""
-            found[-1] += gap + text
-        is_open, before = bool(text) and not line.endswith("<"), line.strip()
-    return found
+            is_cut = before.endswith("-") and before[-2:-1].isalnum() and text[0].islower()
+            gap = "\n" if is_short or text.startswith(_BULLETS) else "" if is_cut else " "
+            found[-1] += [gap, text]
+        is_open, before = bool(text) and not line.endswith("<"), text
+    return ["".join(parts) for parts in found]

@@ -38,16 +38,17 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     if not items:
         found = listed(local_name(child)[:40] for child in root) or "nothing"
         raise ArticleError(f"it holds no news item, only {found}.")
+    sender = formal_name([root], ".//{*}NewsEnvelope/{*}SentFrom/{*}Party")
     for number, item in enumerate(items, 1):
         is_only = len(items) == 1
         try:
-            yield from _articles(item, fallback_uri=file.uri if is_only else f"{file.uri}#{number}")
+            yield from _articles(item, sender, fallback_uri=file.uri if is_only else f"{file.uri}#{number}")
         except ArticleError as error:
             name = _said(item, _IDENTIFIER + "NewsItemId")[:80] or "without NewsItemId"
             yield error if is_only else ArticleError(f"item {number} ({name}): {error}")
 
 
-def _articles(item: etree._Element, *, fallback_uri: str) -> Iterator[Article]:
+def _articles(item: etree._Element, sender: str, *, fallback_uri: str) -> Iterator[Article]:
     texts = texts_of(item)
     stories: _Stories = {}
     for text in texts:
@@ -60,12 +61,12 @@ def _articles(item: etree._Element, *, fallback_uri: str) -> Iterator[Article]:
         if management.get("pubstatus") not in ("canceled", "withheld"):
             raise ArticleError(why_empty(item))
         components = item.findall("{*}NewsComponent")[:1]
-        record = _about(item, components) | {"headline": line(components, "HeadLine"), "embargoed": ""}
+        record = _about(item, components, sender) | {"headline": line(components, "HeadLine"), "embargoed": ""}
         yield article_from(record | management, fallback_uri=fallback_uri)
         return
     for (story, _), parts, mark in _marked(stories, language_of(item.findall("{*}NewsComponent")[:1])):
         title = next((text.said for text in texts if text.story is story and text.is_headline), "")
-        record = _record(item, parts, title)
+        record = _record(item, parts, title, sender)
         signals = [*management["signals"], *record.get("signals", [])]
         record |= management | {"signals": signals}
         uri = str(record.get("uri", ""))
@@ -81,19 +82,19 @@ def _marked(stories: _Stories, language: str) -> Iterator[tuple[tuple[etree._Ele
         yield key, parts, "" if number == main else f"#{mark}"
 
 
-def _record(item: etree._Element, parts: Sequence[Text], title: str) -> dict[str, Any]:
+def _record(item: etree._Element, parts: Sequence[Text], title: str, sender: str) -> dict[str, Any]:
     documents = (document for part in parts for document in part.data.iterfind("{*}nitf"))
     inner = next((nitf.record_of(document) for document in documents), {})
     components = parts[0].components
     headline = line(components, "HeadLine") or title or str(inner.get("headline", ""))
     body = without_headline(one_story(part.said for part in parts), headline)
-    return inner | _about(item, components) | {"headline": headline, "body": body}
+    return inner | _about(item, components, sender) | {"headline": headline, "body": body}
 
 
-def _about(item: etree._Element, components: Sequence[etree._Element]) -> dict[str, Any]:
+def _about(item: etree._Element, components: Sequence[etree._Element], sender: str) -> dict[str, Any]:
     """Return what an item and the components around a text say of it, without what they leave open."""
     dates = [_said(item, _MANAGEMENT + name) for name in ("FirstPublished", "FirstCreated", "ThisRevisionCreated")]
-    provider = _provider(item, components)
+    provider = _provider(item, components, sender)
     holder = nearest(components, _RIGHTS + "Copyright/{*}CopyrightHolder")
     notice = line(components, "CopyrightLine") or holder
     notes = _notes(components)
@@ -156,11 +157,11 @@ def _identity(item: etree._Element) -> str:
     return f"urn:newsml:{provider}:{day}:{number}" if provider else ""
 
 
-def _provider(item: etree._Element, components: Sequence[etree._Element]) -> str:
+def _provider(item: etree._Element, components: Sequence[etree._Element], sender: str) -> str:
     party = "{*}AdministrativeMetadata/{*}%s/{*}Party"
     return (
         formal_name(components, party % "Provider")
-        or formal_name([item.getroottree().getroot()], ".//{*}NewsEnvelope/{*}SentFrom/{*}Party")
+        or sender
         or formal_name(components, party % "Source")
         or _said(item, _IDENTIFIER + "ProviderId")
     )

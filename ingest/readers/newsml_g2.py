@@ -22,6 +22,7 @@ _ITEMS = frozenset({"newsItem", "packageItem", "conceptItem", "knowledgeItem", "
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MARKUP = frozenset({"html", "body", "article", "section", "div", "p"})
 _AUTHORS = frozenset({"author", "byline", "correspondent", "journalist", "reporter", "writer"})
+_MOST_LANGUAGES = 50  # of one item
 # Subjects that are who, where and what a story is about, not the field that it belongs to.
 _ENTITIES = frozenset({"person", "organisation", "geoarea", "poi", "object", "event"})
 
@@ -59,6 +60,8 @@ def _articles(item: etree._Element, *, fallback_uri: str) -> Iterator[Article]:
     contents = item.findall("{*}contentSet/*")
     language = _language(item)
     told = list(dict.fromkeys(tag for content in contents if (tag := content.get(_LANG, ""))))
+    if len(told) > _MOST_LANGUAGES:
+        raise ArticleError(f"it is told in more than {_MOST_LANGUAGES} languages: split it.")
     if len({_primary(tag) for tag in told}) < 2:
         yield _article(item, contents, language, uri=item.get("guid", ""), fallback_uri=fallback_uri)
         return

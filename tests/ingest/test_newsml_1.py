@@ -247,3 +247,11 @@ def test_both_newsmls_share_a_suffix(tmp_path: Path) -> None:
     )
     found = [reading.result for reading in read_articles([tmp_path])]
     assert [a.body for a in found if isinstance(a, Article)] == ["Uno.", "Dos."]
+
+
+def test_more_texts_than_any_item_has_are_refused_at_once() -> None:
+    parts = "".join(f"<ContentItem><DataContent>Uno {n}.</DataContent></ContentItem>" for n in range(20_000))
+    assert (
+        _reason(f"<NewsItem><NewsComponent>{parts}</NewsComponent></NewsItem>")
+        == "it holds more than 200 texts: split it."
+    )
