@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 from answering.recorded import Recorded, RecordedQuote, RecordedSource, read_record
 from archive.catalog import Catalog
-from archive.ledger import Erased
 from archive.records import Article, Filters
+from archive.tombstones import Erased
 
 _AT_ONCE = 500  # records whose articles are asked for together
 

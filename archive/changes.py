@@ -1,6 +1,6 @@
 """What a writer does to the catalog. Each method is one transaction: after a crash it has happened or it has not."""
 
-import hashlib
+import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -11,8 +11,18 @@ from sqlalchemy.dialects.sqlite import insert
 from archive import schema
 from archive.database import MANY, meta_value, set_meta_value
 from archive.prints import Prints
-from archive.records import Sighting
-from archive.rows import NewArticle, drop_passages, note_sightings, put_articles, put_passages, rebuild_keywords
+from archive.records import Article, Sighting
+from archive.rows import (
+    NewArticle,
+    article_of,
+    drop_passages,
+    note_claims,
+    note_sightings,
+    put_articles,
+    put_passages,
+    rebuild_keywords,
+)
+from archive.tombstones import hashed, marks_of
 
 _WIPING = "wiping"
 _RUN, _RUN_ENDED = "run", "run ended"
@@ -29,12 +39,13 @@ class Changes:
         articles: Sequence[NewArticle],
         *,
         sightings: Iterable[Sighting] = (),
+        claims: Iterable[tuple[str, str]] = (),
         run: int = 0,
         place: Callable[[Prints], None] | None = None,
     ) -> None:
         """Put articles in, each in the place of an older one of the same uri, which becomes history; of two, the later one.
 
-        What was seen where in this `run` is noted with them, and `place` puts their prints among the others: whoever reads
+        What was seen where in this `run` is noted with them, and what else articles are known by (`claims`: what, uri), and `place` puts their prints among the others: whoever reads
         the catalog sees all of it or nothing.
         """
         newest = list({new.read.article.uri: new for new in articles}.values())
@@ -50,6 +61,7 @@ class Changes:
                     place(Prints(connection))
                 move_revision(connection)
             note_sightings(connection, sightings, run)
+            note_claims(connection, claims)
 
     def withdraw(self, uris: Sequence[str], *, because: str, forget: Iterable[Sighting] = ()) -> None:
         """Let nobody read the articles any more, and forget where articles were seen that are there no longer."""
@@ -65,14 +77,17 @@ class Changes:
                 move_revision(connection)
 
     def erase(self, uri: str) -> None:
-        """Remove an article, its versions and every mention of it, for good; its uri is never taken in again."""
+        """Remove an article, its versions and every mention of it, for good; neither its uri nor what it said is taken in again."""
         with self._engine.begin() as connection:
+            marks = [{"sha256": mark} for said in _all_said(connection, uri) for mark in marks_of(uri, said)]
+            if marks:
+                connection.execute(insert(schema.erased_marks).on_conflict_do_nothing(), marks)
             drop_passages(connection, [uri])
             Prints(connection).remove(uri)
             own = sa.select(schema.articles.c.id).where(schema.articles.c.uri == uri)
             connection.execute(sa.delete(schema.bodies).where(schema.bodies.c.article_id.in_(own)))
             connection.execute(sa.delete(schema.staged).where(schema.staged.c.article_id.in_(own)))
-            for table in (schema.articles, schema.versions, schema.sightings):
+            for table in (schema.articles, schema.versions, schema.sightings, schema.claims):
                 connection.execute(sa.delete(table).where(table.c.uri == uri))
             tombstone = {"uri_sha256": hashed(uri), "day": datetime.now(UTC).date().isoformat()}
             connection.execute(insert(schema.erased).values(tombstone).on_conflict_do_nothing())
@@ -210,9 +225,14 @@ def next_run(connection: sa.Connection) -> int:
     return int(meta_value(connection, _RUN) or 0) + (meta_value(connection, _RUN_ENDED) != "0")
 
 
-def hashed(uri: str) -> str:
-    """Return what is kept of an erased article's identity: its sha256."""
-    return hashlib.sha256(uri.encode("utf-8", "surrogatepass")).hexdigest()
+def _all_said(connection: sa.Connection, uri: str) -> list[Article]:
+    """Return what an article says and said before."""
+    query = sa.select(schema.articles, schema.bodies.c.body).join(schema.bodies).where(schema.articles.c.uri == uri)
+    earlier = sa.select(schema.versions.c.article).where(schema.versions.c.uri == uri)
+    return [
+        *(article_of(row) for row in connection.execute(query).mappings()),
+        *(Article(**json.loads(said)) for said in connection.scalars(earlier)),
+    ]
 
 
 def move_revision(connection: sa.Connection) -> None:

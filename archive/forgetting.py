@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from archive.changes import hashed
 from archive.corrections import Correction, in_words
-from archive.ledger import Erased
+from archive.tombstones import Erased, hashed
 
 # What no story has written. The question stays though it may have words of one: it is the asker's own.
 _ASKER_S = ("time", "id", "question", "filters", "language", "status", "sure", "writer", "count")

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,10 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from archive import schema
-from archive.changes import hashed, next_run
+from archive.changes import next_run
 from archive.database import MANY
 from archive.readable import embargo_over, expired, not_expired, readable
-from archive.records import PassedOver, Sighting
+from archive.records import Article, PassedOver, Sighting
+from archive.rows import article_of, claim_hash
+from archive.tombstones import Erased
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,12 @@ class KnownArticle:
 
 @dataclass(frozen=True)
 class Seen:
-    """An article as it was last seen in a file or at an address, and since which run."""
+    """An article as it was last seen in a file or at an address, by which run first and last."""
 
     source: str
     content_hash: str
     since: int
+    run: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -98,12 +101,31 @@ class Ledger:
         """Return where each of the articles was last seen, by uri."""
         c = schema.sightings.c
         found: dict[str, list[Seen]] = {}
-        for row in self._in_parts(sa.select(c.uri, c.source, c.content_hash, c.since), c.uri, uris):
-            found.setdefault(row.uri, []).append(Seen(row.source, row.content_hash, row.since))
+        for row in self._in_parts(sa.select(c.uri, c.source, c.content_hash, c.since, c.run), c.uri, uris):
+            found.setdefault(row.uri, []).append(Seen(row.source, row.content_hash, row.since, row.run))
         return found
 
+    def claimed(self, claims: Sequence[str]) -> dict[str, list[str]]:
+        """Return the uris of the articles that are known by each of the claims, too, in no order that matters."""
+        c, hashes = schema.claims.c, {claim_hash(claim): claim for claim in claims}
+        found: dict[str, list[str]] = {}
+        for row in self._in_parts(sa.select(c.claim, c.uri), c.claim, list(hashes)):
+            found.setdefault(hashes[row.claim], []).append(row.uri)
+        return found
+
+    def told(self, uris: Sequence[str]) -> dict[str, Article]:
+        """Return what each of the articles says, by uri, whether a reader may see it or not."""
+        query = sa.select(schema.articles, schema.bodies.c.body).join(schema.bodies)
+        return {row.uri: article_of(row._mapping) for row in self._in_parts(query, schema.articles.c.uri, uris)}
+
+    def numbered(self, number: str) -> list[str]:
+        """Return the uris of the articles that have that number in whatever file or feed. Looks through all of them."""
+        c = schema.articles.c
+        with self._engine.connect() as connection:
+            return list(connection.scalars(sa.select(c.uri).where(c.uri.endswith(f"#{number}", autoescape=True))))
+
     def _in_parts(
-        self, query: sa.Select[Any], column: sa.ColumnElement[str], values: Sequence[str]
+        self, query: sa.Select[Any], column: sa.ColumnElement[Any], values: Sequence[Any]
     ) -> Iterator[sa.Row[Any]]:
         with self._engine.connect() as connection:
             for at in range(0, len(values), MANY):
@@ -114,10 +136,13 @@ class Ledger:
         with self._engine.connect() as connection:
             return next_run(connection)
 
-    def erased(self) -> "Erased":
+    def erased(self) -> Erased:
         """Return what was erased for good."""
         with self._engine.connect() as connection:
-            return Erased(frozenset(connection.scalars(sa.select(schema.erased.c.uri_sha256))))
+            return Erased(
+                frozenset(connection.scalars(sa.select(schema.erased.c.uri_sha256))),
+                frozenset(connection.scalars(sa.select(schema.erased_marks.c.sha256))),
+            )
 
     def tally(self) -> Tally:
         """Return what the coverage does not tell."""
@@ -235,13 +260,3 @@ class Ledger:
 def is_below(source: str, folder: str) -> bool:
     """Whether a source is that file or lies in that folder."""
     return source == folder or source.startswith(folder.rstrip(os.sep) + os.sep)
-
-
-@dataclass(frozen=True)
-class Erased:
-    """What was erased for good, known by its hash alone."""
-
-    hashes: frozenset[str] = frozenset()
-
-    def __contains__(self, uri: str) -> bool:
-        return bool(self.hashes) and hashed(uri) in self.hashes

@@ -14,7 +14,7 @@ from typing import IO, Any
 import filelock
 
 from archive.forgetting import without_erased
-from archive.ledger import Erased
+from archive.tombstones import Erased
 
 LOG_FILE = "questions.jsonl"
 _LOCK_FILE = "questions.lock"

@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 PubStatus = Literal["usable", "withheld", "canceled"]
 # Where an article was seen, and saying what: (source, uri, content hash).
@@ -39,11 +39,17 @@ class Article:
     correction: str = ""
     ednote: str = ""
     expires: str | None = None
+    # Who it is where its uri is another's: its place in what it was read from. It says nothing and is not stored.
+    place: str = field(default="", compare=False, repr=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what it says, by field."""
+        return {one.name: getattr(self, one.name) for one in fields(self) if one.compare}
 
     @property
     def content_hash(self) -> str:
         """The sha256 of everything the article says; equal hashes mean that nothing changed."""
-        said = asdict(self)
+        said = self.as_json()
         for name in (
             "ednote",
             "expires",

@@ -1,5 +1,6 @@
 """The rows of articles, passages and sightings: written and dropped over a connection whose transaction is the caller's."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -196,6 +197,18 @@ def note_sightings(connection: sa.Connection, seen: Iterable[Sighting], run: int
         c.source == sa.bindparam("of_source"), c.uri == sa.bindparam("of_uri"), c.run < run
     )
     connection.execute(earlier, [{"of_source": row["source"], "of_uri": row["uri"]} for row in rows])
+
+
+def note_claims(connection: sa.Connection, claims: Iterable[tuple[str, str]]) -> None:
+    """Write down what else articles are known by: (what, uri)."""
+    rows = [{"claim": claim_hash(claim), "uri": uri} for claim, uri in dict.fromkeys(claims)]
+    if rows:
+        connection.execute(insert(schema.claims).on_conflict_do_nothing(), rows)
+
+
+def claim_hash(claim: str) -> bytes:
+    """Return how a claim is stored."""
+    return hashlib.sha256(claim.encode("utf-8", "surrogatepass")).digest()[:16]
 
 
 def _withdrawal(article: Article, now: datetime) -> str:

@@ -12,7 +12,7 @@ metadata = sa.MetaData()
 meta = sa.Table(
     "meta", metadata, sa.Column("key", sa.Text, primary_key=True), sa.Column("value", sa.Text, nullable=False)
 )
-ARTICLE_FIELDS = tuple(field.name for field in fields(Article))
+ARTICLE_FIELDS = tuple(field.name for field in fields(Article) if field.compare)
 ROW_FIELDS = tuple(name for name in ARTICLE_FIELDS if name != "body")
 articles = sa.Table(
     "articles",
@@ -148,6 +148,15 @@ feeds = sa.Table(
 # The sha256 of what was erased for good, so that it is not taken in again.
 erased = sa.Table(
     "erased", metadata, sa.Column("uri_sha256", sa.Text, primary_key=True), sa.Column("day", sa.Text, nullable=False)
+)
+# Of what else they said when they were erased, hashes too: the same text does not come back under another name.
+erased_marks = sa.Table("erased_marks", metadata, sa.Column("sha256", sa.Text, primary_key=True))
+# What articles are known by besides their uris, hashed: an address that several claim, a row's headline and day, its text.
+claims = sa.Table(
+    "claims",
+    metadata,
+    sa.Column("claim", sa.LargeBinary, primary_key=True),
+    sa.Column("uri", sa.Text, primary_key=True, index=True),
 )
 # The keyword index keeps no text of its own: it looks it up here.
 KEYWORDS = (

@@ -96,14 +96,15 @@ class Writer:
         articles: Sequence[NewArticle],
         *,
         sightings: Iterable[Sighting] = (),
+        claims: Iterable[tuple[str, str]] = (),
         run: int = 0,
         place: Callable[[Prints], None] | None = None,
     ) -> None:
         """Put articles in, or in the place of older ones of the same uri: all of them or, after a crash, none.
 
-        `sightings` of a `run` are noted with them, and `place` tells which of them are prints of one story.
+        `sightings` of a `run` are noted with them and what else articles are known by, and `place` tells which of them are prints of one story.
         """
-        self._changes.put(articles, sightings=sightings, run=run, place=place)
+        self._changes.put(articles, sightings=sightings, claims=claims, run=run, place=place)
         self._note_change()
 
     def withdraw(self, uris: Sequence[str], *, because: str, forget: Iterable[Sighting] = ()) -> None:

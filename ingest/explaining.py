@@ -1,7 +1,7 @@
 """What would be stored of a file, field by field, with where each came from: for a look at a new source before its first ingest."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,16 @@ from ingest.finding.source_file import NO_COLUMNS
 from ingest.finding.unread import Unread, UnreadError, as_json, in_words
 from ingest.origins import Origin, listening
 from ingest.reading import read_articles
+from ingest.stories.claims import claim_of
 from language.identify import UNKNOWN
 
 _SHOWN = 20  # articles; who wants to see more asks for their file alone
-_FIELDS = ("uri", "headline", *(f.name for f in fields(Article) if f.name not in ("uri", "headline", "body")), "body")
+_FIELDS = (
+    "uri",
+    "headline",
+    *(f.name for f in fields(Article) if f.compare and f.name not in ("uri", "headline", "body")),
+    "body",
+)
 _EXPECTED = ("headline", "publisher", "published", "language")  # whose absence is worth a line
 _LONGEST = 70  # characters of a value; a body's length is told
 _TOLD = "told from its text"
@@ -34,7 +40,7 @@ class Explained:
         """Return the object that other programs read."""
         return {
             "file": self.file,
-            "article": asdict(self.article),
+            "article": self.article.as_json(),
             "origins": dict(self.origin.fields),
             "unused": list(self.origin.unused),
         }
@@ -108,7 +114,7 @@ def explain(paths: Sequence[Path | str], *, columns: Mapping[str, str] = NO_COLU
 
 
 def _explained(file: str, article: Article, origin: Origin) -> Explained:
-    told = with_language(article)
+    told = replace(with_language(article), uri=claim_of(article, file).key)
     if told.language != article.language:
         origin = replace(origin, fields={**origin.fields, "language": _TOLD})
     return Explained(file, told, origin)

@@ -173,6 +173,7 @@ def article_from(
         pubstatus=status,
         correction=line["correction"] or signals.correction,
         ednote=line["ednote"],
+        place=fallback_uri,
     )
     if is_listened_to():
         tell(article, _candidates(record, columns, usage), names=origins)

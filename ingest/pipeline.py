@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from archive.console import printable
 from archive.errors import ArchiveError
-from archive.ledger import Erased, FeedState, is_below
+from archive.ledger import FeedState, is_below
 from archive.records import Article
 from archive.rows import NewArticle
 from archive.store import Archive
+from archive.tombstones import Erased
 from archive.writer import Writer
 from ingest.finding.files import is_address, whole_paths
 from ingest.finding.source_file import NO_COLUMNS
@@ -22,6 +23,7 @@ from ingest.pruning import gone_from, not_pruned, prunable_roots
 from ingest.reading import Reading, bytes_to_read, read_articles
 from ingest.report import Report
 from ingest.stories.comparing import Compared, Foreseen, Visited, compare
+from ingest.stories.identity import Books, Identities
 from language.centring import OWN_PASSAGES
 
 # What is read, embedded and stored as one: what a crash can cost, and often enough for an open page to see news come in. The
@@ -76,10 +78,9 @@ def ingest(
             allow_private=allow_private,
             on_read=progress.did,
         )
-        for read in together(readings, text=_body):
-            compared = compare(read, books=ledger, erased=erased, run=run, visited=visited, report=report)
+        for compared in compared_with(readings, ledger, erased=erased, run=run, visited=visited, report=report):
             marked += _marked(compared)
-            progress.read(len(read))
+            progress.read(len(compared.sightings))
             store(compared, run)
         writer.expire()
         # Last, for a story whose embargo ended may have been canceled by what was just read.
@@ -130,8 +131,7 @@ def preview(
     foreseen = Foreseen(ledger, run=run)
     last_state = ledger.feed_state if ledger else lambda _: FeedState()
     readings = _readings(paths, {}, columns=columns, last_state=last_state, allow_private=allow_private)
-    for read in together(readings, text=_body):
-        compared = compare(read, books=foreseen, erased=erased, run=run, visited=visited, report=report)
+    for compared in compared_with(readings, foreseen, erased=erased, run=run, visited=visited, report=report):
         foreseen.note(compared)
         marked += _marked(compared)
     _note_marks(report, marked)
@@ -215,6 +215,23 @@ def _note_marks(report: Report, uris: Sequence[str]) -> None:
         )
 
 
+def compared_with(
+    readings: Iterable[Reading], books: Books, *, erased: Erased, run: int, visited: Visited, report: Report
+) -> Iterator[Compared]:
+    """Yield what some readings after the other change; each is to be stored before the next is asked for."""
+    identities = Identities(books, erased=erased, run=run)
+
+    def of(settled: Iterable[Reading]) -> Compared:
+        return compare(
+            settled, books=books, erased=erased, run=run, visited=visited, report=report, claims=identities.claims
+        )
+
+    for read in together(readings, text=_body):
+        yield of(identities.settle(read))
+    for read in together(identities.rest(), text=_body):
+        yield of(read)
+
+
 def _store(
     compared: Compared,
     archive: Archive,
@@ -231,7 +248,7 @@ def _store(
     unreadable = [NewArticle(read) for read in newest.values() if not read.article.is_readable(now)]
     readable = [read for read in newest.values() if read.article.is_readable(now)]
     if not readable:
-        writer.put(unreadable, sightings=compared.sightings, run=run)
+        writer.put(unreadable, sightings=compared.sightings, claims=compared.claims, run=run)
         return
     embedder, reference = model.load()
     if archive.catalog.fingerprint() is None:
@@ -251,6 +268,7 @@ def _store(
     writer.put(
         [*unreadable, *made],
         sightings=compared.sightings,
+        claims=compared.claims,
         run=run,
         place=lambda stored: place_prints(articles, stored),
     )

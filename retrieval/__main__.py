@@ -76,8 +76,8 @@ def _article(archive: Archive, uri: str) -> Article:
 def _show_article(archive: Archive, uri: str, *, as_json: bool) -> None:
     article, history = _article(archive, uri), archive.catalog.old_versions(uri)
     if as_json:
-        earlier = [asdict(old.article) | {"replaced": old.replaced} for old in history]
-        print_line(json.dumps(asdict(article) | {"history": earlier}, ensure_ascii=False))
+        earlier = [old.article.as_json() | {"replaced": old.replaced} for old in history]
+        print_line(json.dumps(article.as_json() | {"history": earlier}, ensure_ascii=False))
         return
     _show_text(article)
     for old in history:

@@ -6,8 +6,8 @@ import sqlite3
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from archive.changes import hashed
 from archive.ledger import Failure, FeedState
+from archive.tombstones import hashed
 from tests.small_catalog import STRIKE
 
 EARLIER = replace(STRIKE, body="The bus strike goes on.")

@@ -4,9 +4,8 @@ import json
 from typing import Any
 
 from answering.answer import Answer
-from archive.changes import hashed
-from archive.ledger import Erased
 from archive.store import Archive
+from archive.tombstones import Erased, hashed
 
 ERASED = Erased(frozenset({hashed("gone")}))
 SECRET = "Quillmarsh"

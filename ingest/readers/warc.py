@@ -87,7 +87,7 @@ def _is_newest(result: Article | ArticleError, crawled: str, newest: dict[int, s
     # The identities' hashes, not they themselves: of a crawl of a million pages these take 100 MB less.
     if isinstance(result, ArticleError):
         return True
-    identity = hash(result.uri)
+    identity = hash((result.uri, result.place))  # the pages of a long story may all name the first
     if crawled < newest.get(identity, ""):
         return False
     newest[identity] = crawled

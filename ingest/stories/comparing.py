@@ -1,18 +1,25 @@
 """What a run's articles change: each is held against what the archive knows, before anything is embedded."""
 
 import os
+import pickle
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from archive.errors import ArticleError
-from archive.ledger import Erased, Failure, KnownArticle, Seen
+from archive.ledger import Failure, KnownArticle, Seen
 from archive.records import Article, ReadArticle, Sighting
+from archive.tombstones import Erased
 from ingest.fields import with_language
 from ingest.finding.source_file import FILE_URI
 from ingest.finding.unread import Unread, UnreadError
 from ingest.reading import Reading
 from ingest.report import Report
+from ingest.stories.identity import Books
+from ingest.stories.shingles import shared_share
+
+# Of the shorter text's shingles: what shares less is hardly the same story.
+_HARDLY = 0.1
 
 
 @dataclass
@@ -26,20 +33,11 @@ class Visited:
 
 @dataclass(frozen=True)
 class Compared:
-    """Some readings, compared: the articles that are new or say something new, and what was seen where."""
+    """Some readings, compared: the articles that are new or say something new, what was seen where, what else they are known by."""
 
     changed: list[ReadArticle] = field(default_factory=list)
     sightings: list[Sighting] = field(default_factory=list)
-
-
-class Books(Protocol):
-    """What comparing needs to know; `archive.ledger.Ledger` knows it."""
-
-    def known_articles(self, uris: Sequence[str]) -> dict[str, KnownArticle]:
-        """Return those of the articles that are stored, by uri."""
-
-    def seen(self, uris: Sequence[str]) -> dict[str, list[Seen]]:
-        """Return where each of the articles was last seen, by uri."""
+    claims: list[tuple[str, str]] = field(default_factory=list)
 
 
 class Foreseen:
@@ -50,6 +48,8 @@ class Foreseen:
         self._run = run
         self._articles: dict[str, KnownArticle] = {}
         self._seen: dict[str, list[Seen]] = {}
+        self._claims: dict[str, list[str]] = {}
+        self._told: dict[str, bytes] = {}  # packed, for a large file is foreseen in memory
 
     def known_articles(self, uris: Sequence[str]) -> dict[str, KnownArticle]:
         """Return those of the articles that are stored or will be, by uri."""
@@ -64,12 +64,33 @@ class Foreseen:
                 found[uri] = [*found.get(uri, []), *self._seen[uri]]
         return found
 
+    def claimed(self, claims: Sequence[str]) -> dict[str, list[str]]:
+        """Return the uris of the articles that are or will be known by each of the claims, too."""
+        found = self._books.claimed(claims) if self._books else {}
+        for claim in claims:
+            if claim in self._claims:
+                found[claim] = [*found.get(claim, []), *self._claims[claim]]
+        return found
+
+    def told(self, uris: Sequence[str]) -> dict[str, Article]:
+        """Return what each of the articles says or will say, by uri."""
+        found = self._books.told(uris) if self._books else {}
+        return found | {uri: pickle.loads(zlib.decompress(self._told[uri])) for uri in uris if uri in self._told}
+
+    def numbered(self, number: str) -> list[str]:
+        """Return the uris of the articles that have or will have that number in whatever file or feed."""
+        found = self._books.numbered(number) if self._books else []
+        return list(dict.fromkeys([*found, *(uri for uri in self._articles if uri.endswith(f"#{number}"))]))
+
     def note(self, compared: Compared) -> None:
         """Note what will be stored."""
         for read in compared.changed:
             self._articles[read.article.uri] = _known(read.article, read.content_hash)
+            self._told[read.article.uri] = zlib.compress(pickle.dumps(read.article))
         for source, uri, content_hash in compared.sightings:
-            self._seen.setdefault(uri, []).append(Seen(source, content_hash, self._run))
+            self._seen.setdefault(uri, []).append(Seen(source, content_hash, self._run, self._run))
+        for claim, uri in compared.claims:
+            self._claims.setdefault(claim, []).append(uri)
 
     def found(self) -> set[tuple[str, str]]:
         """Return where each article was seen in this run: (source, uri)."""
@@ -77,22 +98,30 @@ class Foreseen:
 
 
 def compare(
-    readings: Iterable[Reading], *, books: Books, erased: Erased, run: int, visited: Visited, report: Report
+    readings: Iterable[Reading],
+    *,
+    books: Books,
+    erased: Erased,
+    run: int,
+    visited: Visited,
+    report: Report,
+    claims: Sequence[tuple[str, str]] = (),
 ) -> Compared:
     """Return what some readings change, counting them in the report.
 
     Of one identity, a lower version than the stored one changes nothing; with the same version, or none, the newer
     arrival does if its content differs. A file that says what it said at the last run is no arrival. Of two that arrive
     in one run, the one that nobody may read counts; a run that was cut off and begun once more is one run. What was erased
-    for good stays out.
+    for good stays out, and so does its text. `readings` are under their articles' identities, `claims` what else those are known by.
     """
     readings = list(readings)
     uris = list(dict.fromkeys(one.result.uri for one in readings if isinstance(one.result, Article)))
     articles, seen = books.known_articles(uris), books.seen(uris)
     compared = Compared()
+    told: dict[str, Article] = {}
     for reading in readings:
         article = reading.result
-        if isinstance(article, Article) and (other := _namesake(article.uri, reading.source, seen)):
+        if isinstance(article, Article) and (other := _namesake(article.uri, reading, seen)):
             # The name is the identity of an article that brings none: this one would replace the other.
             article = ArticleError(f"it would replace {other}, whose folder has the same name: rename one.")
         if isinstance(article, UnreadError):
@@ -104,12 +133,14 @@ def compare(
             visited.failures.append(failure)
             continue
         visited.sources.add(reading.source)
-        if article.uri in erased:
+        before = articles.get(article.uri)
+        if _is_erased(article, erased) and (
+            before is None or _said(article.uri, told, books).body != article.body
+        ):  # else it is another print, which was here before
             report.erased += 1
             continue
         content_hash = article.content_hash
         sighting = (reading.source, article.uri, content_hash)
-        before = articles.get(article.uri)
         places = seen.setdefault(article.uri, [])
         is_old = any((one.source, one.content_hash) == (reading.source, content_hash) for one in places)
         compared.sightings.append(sighting)
@@ -128,11 +159,33 @@ def compare(
             report.added += 1
         else:
             report.updated += 1
+            _suspect(_said(article.uri, told, books), article, report)
+        told[article.uri] = article
         if article.version is None and before is not None:
             article = replace(article, version=before.version)
         articles[article.uri] = _known(article, content_hash)
         compared.changed.append(ReadArticle(with_language(article), content_hash))
+    stored = {uri for _, uri, _ in compared.sightings}
+    compared.claims.extend(claim for claim in claims if claim[1] in stored)
     return compared
+
+
+def _said(uri: str, told: Mapping[str, Article], books: Books) -> Article:
+    return told[uri] if uri in told else books.told([uri])[uri]
+
+
+def _suspect(before: Article, now: Article, report: Report) -> None:
+    """Note an update that says something else altogether, for it may be another story under an identity that was used twice."""
+    if before.body and now.body and shared_share(before.body, now.body) < _HARDLY:
+        report.suspect(now.uri, before=before.headline or before.body, now=now.headline or now.body)
+
+
+def _is_erased(article: Article, erased: Erased) -> bool:
+    """Whether an article was erased under its identity, its text, or the number that its row had in its file then."""
+    if article.uri in erased or erased.has_text(article):
+        return True
+    is_row = article.uri.startswith(f"{article.place.rpartition('#')[0]}#")
+    return is_row and erased.is_unmarked(article.place)
 
 
 def _known(article: Article, content_hash: str) -> KnownArticle:
@@ -166,14 +219,15 @@ def _is_newer(article: Article, before: KnownArticle) -> bool:
     return article.version is not None and before.version is not None and article.version > before.version
 
 
-def _namesake(uri: str, source: str, seen: Mapping[str, Sequence[Seen]]) -> str:
-    """Return another file that is still there and whose article has the same identity, "" where there is none."""
-    if not uri.startswith(FILE_URI):
-        return ""
+def _namesake(uri: str, reading: Reading, seen: Mapping[str, Sequence[Seen]]) -> str:
+    """Return another file of that name that is still there and whose article has the same identity, "" where there is none."""
+    if uri != f"{FILE_URI}{reading.name}" and not uri.startswith(f"{FILE_URI}{reading.name}#"):
+        return ""  # known again in an export of another name
     known = {one.source for one in seen.get(uri, ())}
-    if source in known:
+    if reading.source in known:
         return ""
-    return next((other for other in sorted(known) if os.path.lexists(other) and not _is_same(other, source)), "")
+    there = (other for other in sorted(known) if os.path.lexists(other) and not _is_same(other, reading.source))
+    return next(there, "")
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -51,6 +51,14 @@ def shingles(words: np.ndarray) -> np.ndarray:
     return mixed.astype(np.uint32)
 
 
+def shared_share(one: str, other: str) -> float:
+    """Return which share of the shorter text's shingles stands in the longer one, from 0 to 1."""
+    if one == other:
+        return 1.0
+    shorter, longer = sorted((np.unique(shingles(word_hashes(text))) for text in (one, other)), key=len)
+    return float(np.isin(shorter, longer).mean()) if len(shorter) else 0.0
+
+
 def keys_of(words: np.ndarray, *, language: str) -> np.ndarray:
     """Return the text's keys (int64), none where it has no words. Two languages have no key in common."""
     if not len(words):

@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answering.log import QuestionLog
-from archive.ledger import Erased
 from archive.question_log import LOG_FILE, QuestionFile
 from archive.records import Article
 from archive.settings import PROJECT
 from archive.store import Archive
+from archive.tombstones import Erased
 from language.model import LazyModel
 from tests.chat_page import ask, start
 from tests.commands import run

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answering.rechecking import recheck
-from archive.changes import hashed
 from archive.records import Article
 from archive.store import Archive
+from archive.tombstones import hashed
 from ingest.erasing import erase
 from ingest.pipeline import ingest
 from ingest.rebuilding import rebuild

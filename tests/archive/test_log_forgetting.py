@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 
 from answering.answer import Answer, Quote, Source, Statement
 from answering.log import QuestionLog
-from archive.changes import hashed
 from archive.corrections import Correction
 from archive.forgetting import without_erased
-from archive.ledger import Erased
 from archive.question_log import Forgotten, QuestionFile
 from archive.records import Appearance, Filters
 from archive.store import Archive
+from archive.tombstones import Erased, hashed
 from tests.question_logs import ERASED, FERRY, QUESTION, SECRET, not_found, records
 
 
