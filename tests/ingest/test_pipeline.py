@@ -191,7 +191,8 @@ def test_stored_passages_hold_no_more_tokens_than_was_chosen(
 
 def test_the_same_record_twice_in_one_run_counts_once(archive: Archive, model: LazyModel, tmp_path: Path) -> None:
     file = tmp_path / "twice.jsonl"
-    records = [asdict(Article("a", _BRIDGE)), asdict(Article("a", _POET)), asdict(Article("a", _POET))]
+    # Under one headline: texts that have an identity in common and nothing else are two articles.
+    records = [asdict(Article("a", body, headline="Hoy")) for body in (_BRIDGE, _POET, _POET)]
     file.write_text("\n".join(map(json.dumps, records)))
     assert _counts(ingest([file], archive, model=model, progress=Quiet())) == (1, 1, 1, 0, 0)
     stored = archive.catalog.article("a")
