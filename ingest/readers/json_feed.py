@@ -73,7 +73,7 @@ def _article(item: Any, feed: Mapping[str, Any], *, address: str, shared: set[st
             "section": _listed(item.get("tags")),
             "language": [_said(item, "language") or _said(feed, "language")],
         },
-        fallback_uri=address,
+        fallback_uri=f"{address}#{digest}",
     )
 
 

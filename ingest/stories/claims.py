@@ -85,7 +85,7 @@ def _claimed(article: Article, place: str, *, is_record: bool) -> tuple[Kind, st
     uri, number = article.uri, ""
     if uri == place:
         kind = by_place
-    elif _is_web(uri):
+    elif uri == article.url or is_front_page(uri):
         kind = Kind.ADDRESS
     elif _SCHEME.match(uri) or _UUID.fullmatch(uri):
         kind = Kind.GLOBAL
@@ -111,8 +111,9 @@ def folded(text: str) -> str:
 
 def is_front_page(address: str) -> bool:
     """Whether an address is a site's own, or that of one of its languages, and so no article's."""
-    parts = urlsplit(canonical_url(address.partition("#")[0]) or "x:")
-    return bool(parts.netloc) and not parts.query and _FRONT_PAGE.fullmatch(parts.path) is not None
+    parts = urlsplit(canonical_url(address) or "x:")
+    is_part = "#" in address.rstrip("#")  # which a feed or a newsroom gives a name of its own
+    return bool(parts.netloc) and not parts.query and not is_part and _FRONT_PAGE.fullmatch(parts.path) is not None
 
 
 def _is_web(uri: str) -> bool:

@@ -178,11 +178,13 @@ def test_a_site_s_own_address_is_no_article_s(path: str) -> None:
         ("7", Kind.NUMBER), ("2025-03-04/7", Kind.NUMBER), ("urn:x:1", Kind.GLOBAL), ("tag:a,2025:1", Kind.GLOBAL),
         ("gaceta:2025-03-04/puente", Kind.GLOBAL), ("0f8fad5b-d9cb-469f-a165-70867728950e", Kind.GLOBAL),
         ("11111111-1111-1111-1111-111111111111", Kind.GLOBAL), ("puente", Kind.NAME),
-        ("https://paper.example/a", Kind.ADDRESS), ("file:news/a.csv#2", Kind.ROW),
+        ("https://paper.example/?p=7", Kind.GLOBAL), ("https://paper.example/#7", Kind.GLOBAL),
+        ("https://paper.example/a", Kind.ADDRESS), ("https://paper.example/", Kind.ROW), ("file:news/a.csv#2", Kind.ROW),
     ],
 )  # fmt: skip
 def test_what_an_article_is_known_by(uri: str, kind: Kind) -> None:
-    assert claim_of(Article(uri, _WELL, place="file:news/a.csv#2"), "news/a.csv").kind is kind
+    article = Article(uri, _WELL, url="https://paper.example/a" if "paper" in uri else "", place="file:news/a.csv#2")
+    assert claim_of(article, "news/a.csv").kind is kind
 
 
 # -- rows -------------------------------------------------------------------------------------------------------------
