@@ -11,7 +11,6 @@ import unicodedata
 import zlib
 
 import numpy as np
-from datasketch import MinHash
 
 KEYS = 64
 SHINGLE = 3  # words
@@ -63,6 +62,9 @@ def keys_of(words: np.ndarray, *, language: str) -> np.ndarray:
     """Return the text's keys (int64), none where it has no words. Two languages have no key in common."""
     if not len(words):
         return np.zeros(0, np.int64)
+    # It takes half a second to import, which who compares two texts alone need not wait for.
+    from datasketch import MinHash
+
     minhash = MinHash(num_perm=KEYS, seed=_SEED, scheme="affine32", hashfunc=int)
     minhash.update_batch(np.unique(shingles(words)).tolist())
     places = _places(language)
