@@ -1,8 +1,9 @@
 """The parts of an EPUB: what it says of itself, and its documents in the order of reading."""
 
+import contextlib
 import posixpath
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from urllib.parse import unquote
@@ -13,20 +14,28 @@ from archive.errors import ArticleError
 from ingest.cleaning import clean_line
 from ingest.parsing.office_text import SAVE_ANEW, part_of
 from ingest.parsing.unpacking import DAMAGE, zip_entry
-from ingest.parsing.xml_file import local_name
+from ingest.parsing.xml_file import local_name, parse_xml
 
 # Letters of a font that are scrambled are no protection of the text.
 _OF_FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+# Of dates and of people: who made the file and when is nobody's byline and no day of publication.
+_OF_THE_FILE = frozenset({"creation", "modification", "conversion", "bkp", "mrk", "com"})
+_NO_DATE = "0101-01-01"  # what calibre writes where there is none
+_NO_STORY = frozenset(
+    "cover toc title-page titlepage copyright-page colophon index loi lot".split()
+)  # in EPUB 2's guide
 _MOST_TEXT = 1 << 28  # bytes of all documents together; a year of a newspaper has a tenth
+_LARGEST_CONTENTS = 1 << 24  # bytes
 _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
 
 
 @dataclass(frozen=True, slots=True)
 class EpubPart:
-    """A document: its path in the EPUB and its content."""
+    """A document: its path in the EPUB, its content, and its name in the table of contents."""
 
     path: str
     content: bytes
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +82,25 @@ def _said(document: etree._Element) -> dict[str, list[str]]:
     for metadata in (e for e in document if local_name(e) == "metadata"):
         for element in metadata.iter():
             text = clean_line(element.text or "")
-            is_of_file = any(str(value) in ("modification", "conversion") for value in element.attrib.values())
-            if text and local_name(element) != "meta" and not is_of_file:
+            is_of_file = any(str(value) in _OF_THE_FILE for value in element.attrib.values())
+            if text and not text.startswith(_NO_DATE) and local_name(element) != "meta" and not is_of_file:
                 said.setdefault(local_name(element), []).append(text)
     return said
 
 
 def _parts(package: zipfile.ZipFile, document: etree._Element, folder: str) -> Iterator[EpubPart]:
     items = {e.get("id", ""): e for e in document.iter() if local_name(e) == "item"}
+    named = _contents(package, items.values(), folder)
+    guide = (e for e in document.iter() if local_name(e) == "reference" and (e.get("type") or "").lower() in _NO_STORY)
+    passed_over = {_path(folder, e.get("href", "")) for e in guide}
     left = _MOST_TEXT
     for reference in (e for e in document.iter() if local_name(e) == "itemref"):
         item = items.get(reference.get("idref", ""))
         if item is None or item.get("media-type") not in _PAGES or "nav" in (item.get("properties") or "").split():
             continue
-        path = posixpath.normpath(posixpath.join(folder, unquote(item.get("href", ""))))
+        path = _path(folder, item.get("href", ""))
+        if path in passed_over:
+            continue
         try:
             info = package.getinfo(path)
         except KeyError:
@@ -95,4 +109,39 @@ def _parts(package: zipfile.ZipFile, document: etree._Element, folder: str) -> I
         if left < 0:
             raise ArticleError(f"its texts unpack to more than {_MOST_TEXT:,} bytes: split it.")
         with zip_entry(package, info, remedy=SAVE_ANEW) as part:
-            yield EpubPart(path, part.read())
+            yield EpubPart(path, part.read(), named.get(path, ""))
+
+
+def _contents(package: zipfile.ZipFile, items: Iterable[etree._Element], folder: str) -> dict[str, str]:
+    """Return the documents' names in the table of contents; without one that can be read their own headings tell."""
+    named: dict[str, str] = {}
+    for item in items:
+        path = _path(folder, item.get("href", ""))
+        if "nav" not in (item.get("properties") or "").split() and not path.endswith(".ncx"):
+            continue
+        with contextlib.suppress(ArticleError, KeyError):
+            with zip_entry(package, package.getinfo(path), remedy=SAVE_ANEW) as part:
+                contents = parse_xml(part.read(_LARGEST_CONTENTS))
+            for target, name in _entries(contents):
+                if target and "#" not in target:  # a place in a document is not its beginning
+                    named.setdefault(_path(posixpath.dirname(path), target), clean_line(name))
+    return named
+
+
+def _entries(contents: etree._Element) -> Iterator[tuple[str, str]]:
+    for element in contents.iter():
+        if local_name(element) == "navPoint":
+            target = next((e.get("src", "") for e in element if local_name(e) == "content"), "")
+            yield target, next((_all_text(e) for e in element if local_name(e) == "navLabel"), "")
+        elif local_name(element) == "a":
+            nav = next((e for e in element.iterancestors() if local_name(e) == "nav"), None)
+            if nav is None or "toc" in nav.attrib.values():
+                yield element.get("href", ""), _all_text(element)
+
+
+def _all_text(element: etree._Element) -> str:
+    return " ".join(str(text) for text in element.itertext())
+
+
+def _path(folder: str, reference: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, unquote(reference.partition("#")[0])))

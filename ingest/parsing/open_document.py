@@ -1,5 +1,6 @@
 """What an OpenDocument text shows its readers, as paragraphs: with every tracked change taken and nothing that is hidden."""
 
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,10 +19,12 @@ from ingest.parsing.xml_file import children, local_name
 _UNSEEN = frozenset(
     "tracked-changes annotation annotation-end sequence-decls variable-decls user-field-decls forms scripts hidden-text"
     " table-of-content alphabetical-index illustration-index table-index object-index user-index desc title note-citation"
-    " ruby-text-style event-listeners database-display page-number".split()
+    " ruby-text-style event-listeners database-display page-number placeholder".split()
 )
+_SHAPES = frozenset("text-box custom-shape rect ellipse circle polygon polyline path line connector caption".split())
 _SIGNS = {"tab": "\t", "line-break": "\n", "soft-hyphen": ""}
 _MOST_SPACES = 1000
+_SPACE = re.compile("[ \t\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +108,15 @@ class _Text:
         text = "".join(parts)
         if text.strip():
             style = f"heading {attribute(element, 'outline-level') or 1}" if name == "h" else ""
-            is_title = "title" in self._names(attribute(element, "style-name") or "")
-            self.paragraphs.append(Paragraph(text, "title" if is_title else style))
+            names = self._names(attribute(element, "style-name") or "")
+            # Some write headings as paragraphs that look like them.
+            known = next((name for name in ("title", "heading 1") if name in names), "")
+            self.paragraphs.append(Paragraph(text, known if known == "title" else style or known))
         for box in boxes:
             self.blocks(box)
 
     def _inline(self, element: etree._Element, parts: list[str], boxes: list[etree._Element]) -> None:
-        parts.append(element.text or "")
+        parts.append(_plain(element.text))
         for child in element:
             name = local_name(child)
             if name == "s":
@@ -121,7 +126,7 @@ class _Text:
                 parts.append(_SIGNS[name])
             elif name == "note":
                 self._note(child)
-            elif name == "text-box":
+            elif name in _SHAPES:
                 boxes.append(child)
             elif name == "ruby-text":  # how characters are read, which print sets above them
                 inside: list[str] = []
@@ -129,7 +134,7 @@ class _Text:
                 parts.append(f"({''.join(inside)})")
             elif name and name not in _UNSEEN and not self._is_hidden(child):
                 self._inline(child, parts, boxes)
-            parts.append(child.tail or "")
+            parts.append(_plain(child.tail))
 
     def _note(self, note: etree._Element) -> None:
         before, self.paragraphs = self.paragraphs, []
@@ -178,3 +183,8 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
             yield element
         elif name in ("table-header-rows", "table-rows", "table-row-group"):
             yield from _rows(element)
+
+
+def _plain(text: str | None) -> str:
+    """Return text as it is shown: a line of the file is no line of the page."""
+    return _SPACE.sub(" ", text or "")

@@ -20,7 +20,8 @@ from ingest.parsing.markup import is_html_tag
 from ingest.parsing.news_body import html_text, without_headline
 from ingest.parsing.xml_file import declared_in_xml
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
+# Of an issue alone: an ISSN or an address names the paper, and its next issue would replace this one.
+_OF_ISSUE = re.compile(r"urn:(?:uuid|isbn):\S", re.IGNORECASE)
 _ISSUE = re.compile(r"\s*\[[^\]]*\d[^\]]*\]$")  # what a program puts behind a paper's name: its day
 _NO_STORY = frozenset(
     "cover titlepage halftitlepage toc landmarks loi lot lov index copyright-page colophon dedication frontispiece other-credits".split()
@@ -29,7 +30,13 @@ _UNSEEN = frozenset("noteref pagebreak backlink".split())
 _HEADINGS = ("h1", "h2", "h3")
 _BYLINE = re.compile(r"(?:^|[\s_-])(?:byline|author|autor|firma)(?:$|[\s_-])", re.IGNORECASE)
 _FEWEST = 200  # characters of a document without a heading: fewer are a half title, a motto
-_PROGRAM = "calibre"
+_PROGRAM = re.compile(r"calibre\b.*|sigil|pandoc", re.IGNORECASE)
+_BAR = re.compile(
+    r"(?:^|\s)calibre_navbar", re.IGNORECASE
+)  # what calibre puts above and below the news that it fetches
+_LIST = "calibre_article_list"
+_SHARE_OF_LINKS = 0.6  # of a document's letters, in a list of contents
+_FEWEST_LINKS = 3
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,7 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     """Yield an article a story, in the order of reading; a document without a heading goes on with the one before."""
     epub = epub_parts(file.content())
     about = _about(epub.said)
-    identity = next((said for said in epub.said.get("identifier", ()) if _SCHEME.match(said)), file.uri)
+    identity = next((said for said in epub.said.get("identifier", ()) if _OF_ISSUE.match(said)), file.uri)
     found = False
     for story in _whole(epub.parts):
         found = True
@@ -65,13 +72,15 @@ def _about(said: Mapping[str, Sequence[str]]) -> dict[str, object]:
     title = _ISSUE.sub("", first("title"))
     publisher = first("publisher")
     authors = [
-        name for name in person_names(said.get("creator", ())) if name.casefold() not in (_PROGRAM, title.casefold())
+        name
+        for name in person_names(said.get("creator", ()))
+        if name.casefold() not in (title.casefold(), publisher.casefold()) and not _PROGRAM.fullmatch(name)
     ]
     return {
-        "publisher": title if publisher.casefold() in ("", _PROGRAM) else publisher,
+        "publisher": title if not publisher or _PROGRAM.fullmatch(publisher) else publisher,
         "published": first("date"),
         "language": first("language"),
-        "byline": [] if publisher.casefold() == _PROGRAM else authors,
+        "byline": [] if _PROGRAM.fullmatch(publisher) else authors,
         "rights": first("rights"),
     }
 
@@ -94,7 +103,7 @@ def _whole(parts: Sequence[EpubPart]) -> Iterator[_Story]:
 
 
 def _story(part: EpubPart) -> _Story | None:
-    """Return what a document tells, None where it is a cover, a table of contents or nothing."""
+    """Return what a document tells, None where it is a cover, a table of contents, a heading alone or nothing."""
     html = decode(part.content, declared=declared_in_xml(part.content)).encode("utf-8", "replace")
     try:
         page: HtmlElement = lxml.html.document_fromstring(html, parser=lxml.html.HTMLParser(encoding="utf-8"))
@@ -108,18 +117,43 @@ def _story(part: EpubPart) -> _Story | None:
         return None
     # Neither is taken out: lxml would have to write the text behind it anew, and refuses what control characters are in it.
     for element in elements[1:]:
-        if element.tag == "nav" or set(_kinds(element)) & _UNSEEN:
+        if (
+            element.tag == "nav"
+            or "hidden" in element.attrib
+            or _BAR.search(element.get("class") or "")
+            or set(_kinds(element)) & _UNSEEN
+        ):
             element.clear(keep_tail=True)
         if not is_html_tag(str(element.tag)):  # a formula's
             element.tag = "span"
-    headings = [
-        text for element in elements if element.tag in _HEADINGS and (text := clean_line(element.text_content()))
-    ]
-    headline = headings[0] if headings else ""
+    headings = (
+        (element, text)
+        for element in body.iter(*_HEADINGS)
+        if (text := clean_line(html_text(lxml.html.tostring(element, encoding="unicode", with_tail=False))))
+    )
+    heading, headline = next(headings, (None, part.name))
     bylines = [element for element in elements if _BYLINE.search(f"{element.get('class')} {element.get('rel')}")]
-    text = html_text(lxml.html.tostring(body, encoding="unicode"))
     byline = printed_byline(element.text_content() for element in bylines[:1])
-    return _Story(part.path, headline, without_headline(text, headline), byline)
+    if _leads_to_others(body):
+        return None
+    if heading is not None:
+        heading.clear(keep_tail=True)
+    text = html_text(lxml.html.tostring(body, encoding="unicode"))
+    return _Story(part.path, headline, without_headline(text, headline), byline) if text else None
+
+
+def _is_beside_the_text(element: HtmlElement) -> bool:
+    is_hidden = element.tag == "nav" or "hidden" in element.attrib or bool(set(_kinds(element)) & _UNSEEN)
+    return is_hidden or bool(_BAR.search(element.get("class") or ""))
+
+
+def _leads_to_others(body: HtmlElement) -> bool:
+    """Whether a document is a list of others."""
+    if body.find_class(_LIST):
+        return True
+    links = [link for link in body.iter("a") if ":" not in link.get("href", ":")]
+    letters, linked = (sum(map(str.isalpha, "".join(e.text_content() for e in part))) for part in ([body], links))
+    return len(links) >= _FEWEST_LINKS and linked > _SHARE_OF_LINKS * letters
 
 
 def _kinds(element: etree._Element) -> list[str]:

@@ -22,3 +22,5 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
         {"headline": headline, "body": body, "byline": author_of(found.properties.get("author", ""))},
         fallback_uri=file.uri,
     )
+    if found.breaks_off:
+        yield ArticleError("the document breaks off, so its text may not be whole: save it again.")

@@ -132,7 +132,7 @@ def test_a_rich_text_is_an_article_with_its_headline_and_author(tmp_path: Path) 
         (r"{\shp{\*\shpinst{\sp{\sn shapeType}{\sv 202}}{\shptxt En un recuadro.\par}}}Sale.", "Sale.\n\nEn un recuadro."),
         (r"\trowd Lunes\cell 9.30\cell\row\trowd Martes\cell 9.40\cell\row\pard Fin.", "Lunes 9.30\nMartes 9.40\n\nFin."),
         (r"Un\~billete, bien\_venido, opcio\-nal, \{llaves\}\line y otra.", "Un billete, bien-venido, opcional, {llaves}\ny otra."),
-        (r"{\bin5 }}}}}Sale.", "Sale."),
+        (r"{\bin5 }}}}}}Sale.", "Sale."),
     ],
 )  # fmt: skip
 def test_a_rich_text_is_read_as_it_is_seen(tmp_path: Path, body: str, text: str) -> None:
