@@ -26,6 +26,7 @@ _LARGEST_PAGE = 20 * 2**20  # bytes unpacked; articles have a hundredth of it
 _LONGEST_HEADER = 1 << 20  # bytes
 _MOST_SILENT = 100_000  # records without a page, in a row; some 3 GB of pictures
 _CHUNK = re.compile(rb"[0-9A-Fa-f]{1,8} *(?:;[^\r\n]{0,100})?\r\n")
+_ARC_2 = re.compile(r"%20\d{14}%20")  # where warcio takes a record of ARC's second version for one of the first
 # What page readers raise on pages nobody foresaw; a crawl holds thousands, and one must not end the others.
 _UNREADABLE = (ArithmeticError, AttributeError, LookupError, LxmlError, RecursionError, TypeError, ValueError)
 
@@ -129,6 +130,8 @@ def _results(record: Any) -> Iterator[Article | ArticleError]:
     if not address:
         yield ArticleError("a page's record does not say which address it had.")
         return
+    if _ARC_2.search(address):
+        raise ArticleError("it is ARC in version 2, which is not read: convert it to WARC")
     try:
         html = page_text(_payload(record, http), served_as=_charset(http))
         yield article_of_page(html, fallback_uri=address, address=address)

@@ -316,3 +316,11 @@ def test_a_crawl_in_which_no_page_comes_for_long_is_given_up(monkeypatch: pytest
         _ARTICLE,
         "it is damaged (no page among 3 records in a row): 5 of its records could be read.",
     ]
+
+
+def test_an_arc_whose_records_would_be_taken_for_others_is_refused() -> None:
+    http = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{_page()}".encode()
+    line = f"{_ADDRESS} 192.0.2.1 20241130100000 text/html 200 abc - 209 faro.arc {len(http)}\n".encode()
+    file = SourceFile(Path("/news/faro.arc"), "news/faro.arc", packed=line + http + b"\n")
+    (error,) = warc.read(file)
+    assert str(error).startswith("it is damaged (it is ARC in version 2, which is not read: convert it to WARC)")
