@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 
 from answering.answer import Answer
 from answering.asked import Asked, Reading
@@ -115,7 +116,7 @@ class Assistant:
             reader=reader,
             publishers=coverage.publishers,
             languages=coverage.languages,
-            read_days=_read_days,
+            read_days=partial(_read_days, last=coverage.last),
             is_told=(lambda asked: self._is_told(asked, near, filters)) if near else None,
         )
         span = DaySpan(understood.since, understood.until) if understood.since or understood.until else None
@@ -131,6 +132,9 @@ class Assistant:
         return Asked(question, understood, narrowed, span, on_candidates, near if understood.completed else ())
 
 
-def _read_days(question: str, *, language: str, today: date) -> tuple[Days, str] | None:
+def _read_days(question: str, *, language: str, today: date, last: str | None) -> tuple[Days, str] | None:
+    """Read the days of a question; `last` is the archive's last day, before which "3 March" lies whatever year it is now."""
     days = find_days(question, language=language, today=today)
+    if days and days.is_date and last and days.since and days.since > last:
+        days = find_days(question, language=language, today=date.fromisoformat(last)) or days
     return (days, without_days(question, days)) if days else None

@@ -11,6 +11,7 @@ from answering.asked import Asked
 from answering.deciding import Setting
 from answering.desk import Desk
 from answering.evidence import Evidence, gather_evidence
+from answering.issues import of_the_day
 from answering.notices import may_not_answer, missing_kind, missing_name, span_in_words
 from answering.quoting import Excerpt, choose_excerpts, under_headlines
 from answering.reading import AskedFor, JudgedSentence, ReadStory, judge, read, words_of
@@ -54,7 +55,8 @@ def answer_fact(desk: Desk, asked: Asked) -> Answer:
     chosen: list[Excerpt] = []
     if considered.found or is_known:  # of what the conversation is about, at least what there is
         articles = desk.articles(story.story for story in considered.stories)
-        chosen = under_headlines(choose_excerpts(considered.judged, articles), considered.stories, considered.asked)
+        judged = of_the_day(considered.judged, asked.span)
+        chosen = under_headlines(choose_excerpts(judged, articles), considered.stories, considered.asked)
     if not chosen:  # or withdrawn or changed in this moment
         return desk.decline(asked, findings.stories, missing=_names_missing(asked, considered.evidence))
     missing = _missing(asked, considered, chosen)

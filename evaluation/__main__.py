@@ -79,6 +79,12 @@ def _parser() -> argparse.ArgumentParser:
     duplicates.add_argument("--large", type=int, default=5000, metavar="N", help="how many with --scale (5000)")
     duplicates.set_defaults(run=_duplicates)
 
+    bulletins = commands.add_parser(
+        "bulletins", help="ask each day's question of daily bulletins that differ in their figures"
+    )
+    bulletins.add_argument("--file", type=Path, metavar="FILE", help="other bulletins of the same form (JSON Lines)")
+    bulletins.set_defaults(run=_bulletins)
+
     news = commands.add_parser("news", help="ask RealTime QA's questions of its weeks of whole news articles")
     news.add_argument(
         "folder", type=Path, metavar="DIR", help="a folder with …_qa.jsonl and …_gcs.jsonl, a pair a week"
@@ -105,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     days.add_argument("--questions", type=Path, metavar="FILE", help="other questions of the same form (JSON Lines)")
     days.set_defaults(run=_days)
 
-    for command in (xquad, nomiracl, news, pages, questions, days, fit, reader, means, speed, duplicates):
+    for command in (xquad, nomiracl, news, pages, questions, days, fit, reader, means, speed, duplicates, bulletins):
         command.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 
@@ -209,6 +215,12 @@ def _duplicates(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]
     if options.fit:
         return duplicates_fitting.fit(model)
     return duplicates.evaluate(model, file=options.prints or duplicates.PRINTS_FILE)
+
+
+def _bulletins(options: argparse.Namespace, model: LazyModel) -> dict[str, Any]:
+    from evaluation import bulletins
+
+    return bulletins.evaluate(model, file=options.file or bulletins.BULLETINS_FILE)
 
 
 def _days(options: argparse.Namespace, _: LazyModel) -> dict[str, Any]:

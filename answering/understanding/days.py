@@ -31,7 +31,7 @@ class Days:
     """The days that a question names: ISO days, inclusive, None where that side is open.
 
     `question[start:end]` says so, its preposition included. Where the words are `published`, about publishing ("articles
-    from May 2025"), the days cut; else they only weigh.
+    from May 2025"), the days cut; else they only weigh. `is_date` tells a day of a month, with its year or without.
     """
 
     since: str | None
@@ -39,6 +39,7 @@ class Days:
     start: int
     end: int
     published: bool
+    is_date: bool = False
 
 
 def find_days(question: str, *, language: str, today: date) -> Days | None:
@@ -65,6 +66,7 @@ def find_days(question: str, *, language: str, today: date) -> Days | None:
         start=_with_preposition(text, tokens[chosen.at].start) if language not in WORDS else tokens[chosen.at].start,
         end=tokens[chosen.end - 1].end,
         published=chosen.published,
+        is_date=chosen.kind in (Kind.DAY, Kind.DAY_OF_YEAR),
     )
 
 

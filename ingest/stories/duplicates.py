@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from archive.prints import StoredPrint
+from ingest.stories.figures import contradict
 from ingest.stories.likeness import Setting, compare
 from ingest.stories.shingles import keys_of, word_hashes
 
@@ -90,14 +91,21 @@ class Clusterer:
             self._stored.put([replace(new, story=story)])
 
     def _story(self, new: StoredPrint) -> str:
-        matches = self._matches(new)
+        matches, strangers = self._matches(new)
+        matches = [(margin, other) for margin, other in matches if other.story not in strangers]
         if not matches:
             return new.uri
         _, best = matches[0]
+        of_best = [other for _, other in matches if other.story == best.story]
         joined = [
             other
             for margin, other in matches
-            if other.story == best.story or (margin >= SURE_MARGIN and _mean_the_same(best, other))
+            if other.story == best.story
+            or (
+                margin >= SURE_MARGIN
+                and _mean_the_same(best, other)
+                and not any(contradict(other, one) for one in of_best)
+            )
         ]
         story = min(joined, key=lambda other: (other.day or date.max, other.story)).story
         for other in dict.fromkeys(other.story for other in joined):
@@ -105,14 +113,18 @@ class Clusterer:
                 self._stored.rename_story(other, story)
         return story
 
-    def _matches(self, new: StoredPrint) -> list[tuple[float, StoredPrint]]:
-        """Return the prints that are copies of the new one with their margins, likeliest first."""
+    def _matches(self, new: StoredPrint) -> tuple[list[tuple[float, StoredPrint]], frozenset[str]]:
+        """Return the prints that are copies of the new one with their margins, likeliest first, and the stories it is none of.
+
+        A story that has a print with other figures or another day is another issue of a series, however much the rest of it is alike.
+        """
         first, last = _window(new.day)
         near = self._stored.sharing(
             new.keys, first_day=first, last_day=last, least=LEAST_SHARED_KEYS, most=MOST_CANDIDATES
         )
         compared = [(self._setting.margin(compare(new, other)), other) for _, other in near]
-        return sorted((match for match in compared if match[0] >= 0), key=lambda match: (-match[0], match[1].uri))
+        matches = sorted((match for match in compared if match[0] >= 0), key=lambda match: (-match[0], match[1].uri))
+        return matches, frozenset(other.story for _, other in matches if contradict(other, new))
 
 
 def read_print(print_: Print) -> StoredPrint:

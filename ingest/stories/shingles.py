@@ -73,6 +73,11 @@ def keys_of(words: np.ndarray, *, language: str) -> np.ndarray:
 
 @functools.lru_cache(maxsize=1 << 16)
 def _hash(word: str) -> int:
+    return hash_of(word)
+
+
+def hash_of(word: str) -> int:
+    """Return the hash of a word as `word_hashes` finds it, in its composed and folded form."""
     return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
 
