@@ -6,6 +6,8 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ingest.parsing.hyphens import is_cut
+
 _SENTENCE_ENDS = tuple(".!?…:。！？؟۔।")
 _CLOSERS = "\"'”’»)]"
 _BULLETS = tuple("•▪■●◦‣")
@@ -36,11 +38,12 @@ class Line:
     size: float
 
 
-def paragraphs(lines: Sequence[Line]) -> list[str]:
+def paragraphs(lines: Sequence[Line], *, language: str = "") -> list[str]:
     """Return the lines joined into paragraphs, in their order.
 
     One begins where the type changes, after a gap, at an indented line, at a bullet; and in another column or on another page where a
-    sentence has ended. A word cut at a line's end is made whole where a soft hyphen says so, or where the text has it elsewhere.
+    sentence has ended. A word cut at a line's end is made whole where a soft hyphen says so, where the text has it elsewhere, or where the
+    words of its language (an ISO 639-1 code) say so.
     """
     lines = [replace(line, text=_closed_up(line.text)) for line in lines]
     words = {word.casefold() for line in lines for word in _WORD.findall(line.text)}
@@ -49,7 +52,7 @@ def paragraphs(lines: Sequence[Line]) -> list[str]:
     found: list[str] = []
     for number, line in enumerate(lines):
         if number and not _begins(number, lines, leading):
-            found[-1] = _joined(found[-1], line.text, words, mends_hyphen_mark=not uses_hyphen_mark)
+            found[-1] = _joined(found[-1], line.text, words, language, mends_hyphen_mark=not uses_hyphen_mark)
         else:
             found.append(line.text)
     return found
@@ -133,19 +136,24 @@ def _is_indented(number: int, lines: Sequence[Line]) -> bool:
     return line.x - left > _INDENT[0] * line.size
 
 
-def _joined(text: str, line: str, words: Set[str], *, mends_hyphen_mark: bool) -> str:
+def _joined(text: str, line: str, words: Set[str], language: str, *, mends_hyphen_mark: bool) -> str:
     text, line = text.rstrip(), line.lstrip()
     if not text or not line:
         return text + line
     if text[-1] in "-\u00ad\u2010" and text[-2:-1].isalnum() and line[0].isalnum():
         before, after = _LAST_LETTERS.search(text[:-1]), _WORD.match(line)
-        whole = before and after and (before[0] + after[0]).casefold()
-        hyphened = before and after and f"{before[0]}-{after[0]}".casefold()
-        is_cut = {
-            "\u00ad": True,
-            # Programs that hyphenate set the mark, people the minus sign.
-            "\u2010": mends_hyphen_mark and line[0].islower(),
-            "-": whole in words and hyphened not in words,
-        }[text[-1]]
-        return (text[:-1] if is_cut else text) + line
+        if text[-1] == "\u00ad":
+            was_whole = True
+        elif text[-1] == "\u2010":  # programs that hyphenate set the mark, people the minus sign
+            was_whole = mends_hyphen_mark and line[0].islower()
+        else:
+            was_whole = bool(before and after and _is_one_word(before[0], after[0], words, language))
+        return (text[:-1] if was_whole else text) + line
     return text + ("" if _PAIR.search(text[-1] + line[0]) else " ") + line
+
+
+def _is_one_word(before: str, after: str, words: Set[str], language: str) -> bool:
+    if f"{before}-{after}".casefold() in words:
+        return False
+    # "well-known" may stand cut before "-"; of a chain only the piece that follows is the other half.
+    return (before + after).casefold() in words or is_cut(before, after.partition("-")[0], language=language)

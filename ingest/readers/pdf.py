@@ -22,6 +22,7 @@ from ingest.parsing.paragraphs import Line, paragraphs, without_running_lines
 from ingest.parsing.pdf_lines import Pages, noticing_losses
 from ingest.parsing.properties import author_of, title_of
 from ingest.parsing.xml_file import parse_xml
+from language.identify import identify
 
 _MOST_PAGES = 500
 _LARGEST_STREAM = 20_000_000  # bytes unpacked; the text of a page has some 100,000
@@ -42,7 +43,9 @@ _UNFORESEEN = (ArithmeticError, AssertionError, AttributeError, LookupError, Typ
 _MOST_UNREADABLE = 0.1  # of the characters; a text whose font tells its letters has none
 # pypdf gave the words of Arabic lines in reversed order (measured): no quote from such a text could be trusted.
 _MOST_FROM_THE_RIGHT = 0.1
+_GLYPH = re.compile(r"\(cid:\d+\)")  # how programs write a glyph whose letter they do not know
 _SHAPES = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdef\ufe70-\ufefc]")
+_ENOUGH_TO_TELL = 10_000  # characters, for the language
 _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 _PRISM = "http://prismstandard.org/namespaces/"
 # What a publisher's own metadata say of the story. Not xmp:CreateDate, dc:date and the Info dictionary's dates: they are
@@ -124,9 +127,10 @@ def _article(document: _Document, file: SourceFile) -> Article:
     if not document.lines:
         raise ArticleError("it has no text, only pictures or nothing: run text recognition (OCR) on it first.")
     lines, running = without_running_lines(document.lines, pages=document.pages)
-    found = [text for paragraph in paragraphs(lines) if (text := clean_text(_letters(paragraph)))]
+    language = identify(" ".join(line.text for line in lines)[:_ENOUGH_TO_TELL])
+    found = [text for paragraph in paragraphs(lines, language=language) if (text := clean_text(_letters(paragraph)))]
     said = "".join(found)
-    if sum(unicodedata.category(c) in ("Co", "Cn") or c == "\ufffd" for c in said) > _MOST_UNREADABLE * len(said):
+    if _unreadable("".join(line.text for line in lines)) > _MOST_UNREADABLE:
         raise ArticleError("its fonts do not tell which letters they draw: run text recognition (OCR) on it first.")
     letters = [c for c in said if c.isalpha()]
     if sum(unicodedata.bidirectional(c) in ("R", "AL") for c in letters) > _MOST_FROM_THE_RIGHT * len(letters):
@@ -139,6 +143,12 @@ def _article(document: _Document, file: SourceFile) -> Article:
     else:
         body = "\n\n".join([*(found[1:] if found[1:] and found[0] == headline else found), *running])
     return article_from({**document.record, "headline": headline, "body": body}, fallback_uri=file.uri)
+
+
+def _unreadable(text: str) -> float:
+    """Return the share of characters that stand for none: private ones, control characters, numbers of glyphs."""
+    marks = sum(unicodedata.category(c) in ("Co", "Cn", "Cc") or c == "\ufffd" for c in text if not c.isspace())
+    return (marks + sum(map(len, _GLYPH.findall(text)))) / max(1, len(text))
 
 
 def _letters(text: str) -> str:

@@ -167,9 +167,9 @@ def test_shapes_of_letters_are_the_letters_they_stand_for() -> None:
 # -- what cannot be read ----------------------------------------------------------------------------------------------
 
 
-def _encrypted(*, password: str) -> bytes:
+def _encrypted(*, password: str, algorithm: str = "RC4-128") -> bytes:
     writer = PdfWriter(clone_from=BytesIO(_pdf(_lines("El pan sube en Brea."))))
-    writer.encrypt(user_password=password, owner_password="dueña", algorithm="RC4-128")
+    writer.encrypt(user_password=password, owner_password="dueña", algorithm=algorithm)
     stream = BytesIO()
     writer.write(stream)
     return stream.getvalue()
@@ -178,14 +178,17 @@ def _encrypted(*, password: str) -> bytes:
 _PICTURE = b"q 100 0 0 100 50 50 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \xff EI Q"
 
 
-def test_a_document_that_opens_without_a_password_is_read(tmp_path: Path) -> None:
-    assert _read(tmp_path, _encrypted(password="")) == [_article("El pan sube en Brea.")]
+@pytest.mark.parametrize("algorithm", ["RC4-40", "RC4-128", "AES-128", "AES-256-R5", "AES-256"])
+def test_a_document_that_opens_without_a_password_is_read(tmp_path: Path, algorithm: str) -> None:
+    assert _read(tmp_path, _encrypted(password="", algorithm=algorithm)) == [_article("El pan sube en Brea.")]
 
 
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
         (_encrypted(password="x"), "it is encrypted: print it to a new PDF without a password."),
+        (_encrypted(password="x", algorithm="AES-256"), "it is encrypted: print it to a new PDF without a password."),
+        (_pdf(_lines("(cid:12)(cid:7)(cid:31) (cid:12)(cid:4)")), "its fonts do not tell which letters they draw"),
         (_pdf(b""), "it has no text, only pictures or nothing: run text recognition (OCR) on it first."),
         (_pdf(_PICTURE), "it has no text, only pictures or nothing: run text recognition (OCR) on it first."),
         (b"", "it is damaged (Cannot read an empty file): get it again, or print it anew."),
@@ -197,7 +200,18 @@ def test_a_document_that_opens_without_a_password_is_read(tmp_path: Path) -> Non
         (_pdf(_lines("El pan sube."))[:400], "it is damaged ("),
         (_pdf(*[b""] * 501), "it has 501 pages, more than 500: split it."),
     ],
-    ids=["password", "empty", "scan", "no bytes", "no PDF", "packed otherwise", "cut off", "too many pages"],
+    ids=[
+        "password",
+        "AES",
+        "glyphs",
+        "empty",
+        "scan",
+        "no bytes",
+        "no PDF",
+        "packed otherwise",
+        "cut off",
+        "too many pages",
+    ],
 )
 def test_a_document_that_cannot_be_read_says_what_to_do(tmp_path: Path, content: bytes, reason: str) -> None:
     [found] = _read(tmp_path, content)

@@ -41,6 +41,28 @@ def test_lines_are_joined_and_a_cut_word_mended_where_that_is_safe(texts: list[s
 
 
 @pytest.mark.parametrize(
+    ("language", "texts", "joined"),
+    [
+        ("en", ["the inhabi-", "tants of the quay"], "the inhabitants of the quay"),
+        ("en", ["it was prom-", "ised, and al-", "most kept"], "it was promised, and almost kept"),
+        ("en", ["of Wash-", "ington and the news-", "paper"], "of Washington and the newspaper"),
+        ("en", ["a well-", "known ex-", "minister, twenty-", "two"], "a well-known ex-minister, twenty-two"),
+        ("en", ["a Franco-", "German re-", "election by e-", "mail"], "a Franco-German re-election by e-mail"),
+        ("en", ["the Orm-", "eshire hall"], "the Orm-eshire hall"),
+        ("es", ["según infor-", "mación de ayer"], "según información de ayer"),
+        ("es", ["el tratado hispano-", "francés"], "el tratado hispano-francés"),
+        ("fr", ["le gouver-", "nement, peut-", "être"], "le gouvernement, peut-être"),
+        ("de", ["die Bürger-", "meisterin in Ost-", "Berlin"], "die Bürgermeisterin in Ost-Berlin"),
+        ("gl", ["segundo infor-", "mación"], "segundo infor-mación"),
+    ],
+)  # fmt: skip
+def test_a_word_cut_by_a_plain_hyphen_is_mended_where_its_language_has_the_whole_word(
+    language: str, texts: list[str], joined: str
+) -> None:
+    assert paragraphs(_set(*texts), language=language) == [joined]
+
+
+@pytest.mark.parametrize(
     ("lines", "expected"),
     [
         (_set("Uno", "dos.", "Tres", "cuatro.", indent=[0, 2]), ["Uno dos.", "Tres cuatro."]),
