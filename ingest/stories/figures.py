@@ -25,9 +25,10 @@ _LONGEST_CHANGE = 8
 # of them at most and half of them .3; issues of a bulletin .25 and more, and where no day in them moves along with them, .66.
 _MOST_CHANGED = 0.65
 _MOST_CHANGED_WITH_THE_DAY = 0.25
-_FEW = (
-    4  # words: "high" for "low" is all that tells one day's pollen from the next day's; who edits a text changes more
-)
+# Of the shorter one's words, how many may be changed, added or left out: a bulletin keeps its frame, a text written anew does not.
+_FRAME = 0.7
+# Words: "high" for "low" is all that tells one day's pollen from the next day's; who edits a text changes more.
+_FEW = 4
 _DIGITS = 5  # of the longest number that is told; "1,234,567" is three to word_hashes
 _DIGITS_OF = {
     "ar": "٠",
@@ -125,7 +126,8 @@ def contradict(one: StoredPrint, other: StoredPrint) -> bool:
         )
     found = differences(one, other)
     if not found.common_dates:
-        if in_a_row and (found.changed or 0 < found.words <= _FEW):
+        stands = found.words <= _FRAME * min(len(one.words), len(other.words))
+        if in_a_row and stands and (found.changed or 0 < found.words <= _FEW):
             return True
         if found.moved and found.changed > _MOST_CHANGED_WITH_THE_DAY:
             return True
