@@ -10,6 +10,7 @@ from archive.records import Article
 
 # Shorter texts ("Foto.") stand under many headlines: they count with theirs and with their day.
 _LEAST_TEXT = 40  # letters and digits
+_LEAD = 80  # characters of a text that stand in for a headline
 _WORD = re.compile(r"\w+")
 
 
@@ -54,7 +55,8 @@ def _marked(uri: str) -> str:
 
 
 def _name_mark(uri: str, article: Article) -> str:
-    return hashed(f"name\n{uri}\n{_words(article.headline)}\n{(article.published or '')[:10]}")
+    lead = _words(article.headline) or _words(article.body[:_LEAD])
+    return hashed(f"name\n{uri}\n{lead}\n{(article.published or '')[:10]}")
 
 
 def _text_mark(article: Article) -> str:

@@ -243,8 +243,9 @@ class Identities:
             is_retouched = likeness >= ALIKE and _is_retouched(stored.body, article.body)
             if is_retouched and (same_headline or is_known or not (article.headline or stored.headline)):
                 return 1.0 + likeness + same_headline
-            has_day = bool(stored.published and article.published)
-            return 0.5 if same_headline and is_only_one and (has_day or is_known) else 0.0
+            days = {(one.published or "")[:10] for one in (stored, article)}
+            is_same = len(days) == 1 and (is_known or "" not in days)
+            return 0.5 if same_headline and is_only_one and is_same else 0.0
         if not claim.in_records and uri in claim.own:
             return 1.0  # the page that this file held
         if not is_only_one:
