@@ -124,6 +124,16 @@ class Ledger:
         with self._engine.connect() as connection:
             return list(connection.scalars(sa.select(c.uri).where(c.uri.endswith(f"#{number}", autoescape=True))))
 
+    def languages(self) -> dict[str, dict[str, int]]:
+        """Return how many articles each publisher has in each language that is known; "" where it has no name."""
+        c = schema.articles.c
+        query = sa.select(c.publisher, c.language, sa.func.count()).group_by(c.publisher, c.language)
+        found: dict[str, dict[str, int]] = {}
+        with self._engine.connect() as connection:
+            for publisher, language, count in connection.execute(query.where(c.language != "und")):
+                found.setdefault(publisher, {})[language] = count
+        return found
+
     def _in_parts(
         self, query: sa.Select[Any], column: sa.ColumnElement[Any], values: Sequence[Any]
     ) -> Iterator[sa.Row[Any]]:

@@ -24,6 +24,7 @@ from ingest.reading import Reading, bytes_to_read, read_articles
 from ingest.report import Report
 from ingest.stories.comparing import Compared, Foreseen, Visited, compare
 from ingest.stories.identity import Books, Identities
+from ingest.stories.languages import Languages
 from language.centring import OWN_PASSAGES
 
 # What is read, embedded and stored as one: what a crash can cost, and often enough for an open page to see news come in. The
@@ -52,11 +53,11 @@ def ingest(
     `KeyboardInterrupt` where it was to stop.
     """
     began = time.monotonic()
-    report, visited = Report(), Visited()
+    ledger = archive.catalog.ledger
+    report, visited = Report(), Visited(languages=Languages(ledger.languages))
     roots = prunable_roots(paths) if prune else []
     feed_states: dict[str, FeedState] = {}
     marked: list[str] = []
-    ledger = archive.catalog.ledger
     with archive.writing(on_wait=progress.waiting, is_brief=is_brief) as writer:
         archive.check_model(model.fingerprint)
 
@@ -122,10 +123,10 @@ def preview(
 ) -> Report:
     """Return what an ingest would do, and do nothing; `archive` is None where there is none yet."""
     began = time.monotonic()
-    report, visited = Report(), Visited()
+    ledger = archive.catalog.ledger if archive else None
+    report, visited = Report(), Visited(languages=Languages(ledger.languages) if ledger else Languages())
     marked: list[str] = []
     roots = prunable_roots(paths) if prune else []
-    ledger = archive.catalog.ledger if archive else None
     run = ledger.next_run() if ledger else 1
     erased = ledger.erased() if ledger else Erased()
     foreseen = Foreseen(ledger, run=run)

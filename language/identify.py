@@ -1,7 +1,7 @@
 """Which language a text is in: told for an article, weighed for a question."""
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -11,6 +11,8 @@ UNKNOWN = "und"
 # likeliest language alone, and 74 % and .6 % by these two; at ten words 97.5 % and 2.5 %, and 97 % and .3 %.
 _SURE = 0.7
 _SURE_AMONG_ITS_LIKE = 0.6
+# Of the likeliest language's probability, what a publisher's own must have; another script's has next to none.
+_POSSIBLE = 0.02
 
 
 @functools.cache
@@ -18,20 +20,39 @@ def _identifier() -> LanguageIdentifier:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
-def identify(text: str) -> str:
-    """Return the lower-case ISO 639-1 code of an article's language, "und" where it has no letters or too few to tell.
-
-    What is not plainly one of the identifier's 140 languages is taken for one of those that newspapers are most often in,
-    which the reference texts are in, if it is plainly that among them.
-    """
+def identify_surely(text: str) -> str:
+    """Return the lower-case ISO 639-1 code of a text's language, "und" where its letters alone do not tell."""
     if not any(c.isalpha() for c in text):
         return UNKNOWN
     language, probability = _identifier().classify(text)
-    if probability >= _SURE:
-        return str(language)
+    return str(language) if probability >= _SURE else UNKNOWN
+
+
+def identify(text: str, *, known: Sequence[Mapping[str, int]] = ()) -> str:
+    """Return the lower-case ISO 639-1 code of an article's language, "und" where it has no letters or too few to tell.
+
+    What is not plainly one of the identifier's 140 languages is taken for the likeliest of those that are `known`, each with how many
+    texts are in it: the publisher's first, then the archive's. Without them, or where it is plainly none of them, it is taken for one
+    of those that newspapers are most often in, which the reference texts are in, if it is plainly that among them.
+    """
+    if (sure := identify_surely(text)) != UNKNOWN or not any(c.isalpha() for c in text):
+        return sure
+    ranked = {str(language): float(p) for language, p in _identifier().rank(text)}
+    for counts in known:
+        if found := _likeliest(ranked, counts):
+            return found
     odds = language_odds(text, _usual())
     likeliest = max(odds, key=lambda language: odds[language])
     return likeliest if odds[likeliest] >= _SURE_AMONG_ITS_LIKE else UNKNOWN
+
+
+def _likeliest(ranked: Mapping[str, float], counts: Mapping[str, int]) -> str:
+    weights = {language: ranked.get(language, 0.0) * count for language, count in counts.items()}
+    if not any(weights.values()):
+        return ""
+    best = max(weights, key=lambda language: weights[language])
+    is_possible = ranked[best] >= _POSSIBLE * max(ranked.values())
+    return best if is_possible and weights[best] >= _SURE_AMONG_ITS_LIKE * sum(weights.values()) else ""
 
 
 @functools.cache

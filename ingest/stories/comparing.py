@@ -10,12 +10,12 @@ from archive.errors import ArticleError
 from archive.ledger import Failure, KnownArticle, Seen
 from archive.records import Article, ReadArticle, Sighting
 from archive.tombstones import Erased
-from ingest.fields import with_language
 from ingest.finding.source_file import FILE_URI
 from ingest.finding.unread import Unread, UnreadError
 from ingest.reading import Reading
 from ingest.report import Report
 from ingest.stories.identity import Books
+from ingest.stories.languages import Languages
 from ingest.stories.shingles import shared_share
 
 # Of the shorter text's shingles: what shares less is hardly the same story.
@@ -24,11 +24,12 @@ _HARDLY = 0.1
 
 @dataclass
 class Visited:
-    """What a run came across: which files and addresses gave articles, what failed and what no reader took."""
+    """What a run came across: which files and addresses gave articles, what failed, what no reader took, the languages."""
 
     sources: set[str] = field(default_factory=set)
     failures: list[Failure] = field(default_factory=list)
     unread: Unread = field(default_factory=Unread)
+    languages: Languages = field(default_factory=Languages)
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,7 @@ def compare(
     articles, seen = books.known_articles(uris), books.seen(uris)
     compared = Compared()
     told: dict[str, Article] = {}
+    changed: list[tuple[Article, str]] = []
     for reading in readings:
         article = reading.result
         if isinstance(article, Article) and (other := _namesake(article.uri, reading, seen)):
@@ -164,7 +166,9 @@ def compare(
         if article.version is None and before is not None:
             article = replace(article, version=before.version)
         articles[article.uri] = _known(article, content_hash)
-        compared.changed.append(ReadArticle(with_language(article), content_hash))
+        changed.append((article, content_hash))
+    in_language = visited.languages.told([article for article, _ in changed])
+    compared.changed.extend(map(ReadArticle, in_language, [content_hash for _, content_hash in changed]))
     stored = {uri for _, uri, _ in compared.sightings}
     compared.claims.extend(claim for claim in claims if claim[1] in stored)
     return compared
