@@ -118,6 +118,12 @@ class Ledger:
         query = sa.select(schema.articles, schema.bodies.c.body).join(schema.bodies)
         return {row.uri: article_of(row._mapping) for row in self._in_parts(query, schema.articles.c.uri, uris)}
 
+    def editions(self, uri: str) -> list[str]:
+        """Return the uris that begin with this one and "#": those of its further editions are among them."""
+        c = schema.articles.c
+        with self._engine.connect() as connection:
+            return list(connection.scalars(sa.select(c.uri).where(c.uri >= f"{uri}#", c.uri < f"{uri}$")))
+
     def numbered(self, number: str) -> list[str]:
         """Return the uris of the articles that have that number in whatever file or feed. Looks through all of them."""
         c = schema.articles.c

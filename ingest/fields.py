@@ -138,7 +138,7 @@ def article_from(
     embargoed = _embargo(named["embargoed"], usage)
     if standing == "scheduled":
         scheduled = [(name, values[name]) for name in _SCHEDULES if name in values]
-        embargoed = _later(embargoed, _embargo(scheduled + named["published"], usage))
+        embargoed = later_of(embargoed, _embargo(scheduled + named["published"], usage))
     status: PubStatus = ("usable" if embargoed else "withheld") if standing == "scheduled" else standing
     signals = wire_signals(
         codes=codes,
@@ -150,6 +150,8 @@ def article_from(
     if signals.takes_back:
         status = "canceled"
     url = canonical_url(line["url"])
+    if not body and "signals" in record and line["uri"] and embargoed and _is_to_come(embargoed):
+        status = "canceled" if status == "canceled" else "withheld"  # what is stored of it is not to be read before
     if not body and (status == "usable" or (status == "withheld" and not (line["uri"] or url))):
         raise NoTextError("it has no text.")
     article = Article(
@@ -272,7 +274,12 @@ def _embargo(cells: Cells, usage: Callable[[str], Usage]) -> str | None:
     return _restriction("embargo", cells, usage, read=embargo_date)
 
 
-def _later(one: str | None, other: str | None) -> str | None:
+def _is_to_come(moment: str) -> bool:
+    return later_of(moment, datetime.now(UTC).isoformat()) == moment
+
+
+def later_of(one: str | None, other: str | None) -> str | None:
+    """Return the later of two moments in ISO 8601, None where there is none."""
     moments = {moment: datetime.fromisoformat(moment) for moment in (one, other) if moment}
     return max(moments, key=lambda m: moments[m] if moments[m].tzinfo else moments[m].replace(tzinfo=UTC), default=None)
 

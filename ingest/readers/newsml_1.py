@@ -58,7 +58,7 @@ def _articles(item: etree._Element, sender: str, *, fallback_uri: str) -> Iterat
     if not stories:
         if item.find(".//{*}NewsItem") is not None:  # it only holds others, which are read by themselves
             return
-        if management.get("pubstatus") not in ("canceled", "withheld"):
+        if management.get("pubstatus") not in ("canceled", "withheld") and not management.get("embargoed"):
             raise ArticleError(why_empty(item))
         components = item.findall("{*}NewsComponent")[:1]
         record = _about(item, components, sender) | {"headline": line(components, "HeadLine"), "embargoed": ""}

@@ -81,7 +81,8 @@ def _article(
     record = inner | {name: value for name, value in said.items() if value}
     record["body"] = without_headline(_body(contents), str(record.get("headline", "")))
     record["signals"] = [*said["signals"], *cast(list[str], inner.get("signals", []))]
-    if not record["body"] and record.get("pubstatus") not in ("canceled", "withheld") and not _takes_back(record):
+    is_restricted = record.get("pubstatus") in ("canceled", "withheld") or record.get("embargoed")
+    if not record["body"] and not is_restricted and not _takes_back(record):
         raise ArticleError(_why_empty(item))
     return article_from(record, fallback_uri=fallback_uri)
 

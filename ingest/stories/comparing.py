@@ -3,6 +3,7 @@
 import os
 import pickle
 import zlib
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +15,7 @@ from ingest.finding.source_file import FILE_URI
 from ingest.finding.unread import Unread, UnreadError
 from ingest.reading import Reading
 from ingest.report import Report
+from ingest.stories.editions import as_its_item, item_of
 from ingest.stories.identity import Books
 from ingest.stories.languages import Languages
 from ingest.stories.shingles import shared_share
@@ -51,6 +53,7 @@ class Foreseen:
         self._seen: dict[str, list[Seen]] = {}
         self._claims: dict[str, list[str]] = {}
         self._told: dict[str, bytes] = {}  # packed, for a large file is foreseen in memory
+        self._editions: dict[str, list[str]] = {}
 
     def known_articles(self, uris: Sequence[str]) -> dict[str, KnownArticle]:
         """Return those of the articles that are stored or will be, by uri."""
@@ -78,6 +81,11 @@ class Foreseen:
         found = self._books.told(uris) if self._books else {}
         return found | {uri: pickle.loads(zlib.decompress(self._told[uri])) for uri in uris if uri in self._told}
 
+    def editions(self, uri: str) -> list[str]:
+        """Return the uris of what is or will be stored that begin with this one and "#"."""
+        found = self._books.editions(uri) if self._books else []
+        return list(dict.fromkeys([*found, *self._editions.get(uri, ())]))
+
     def numbered(self, number: str) -> list[str]:
         """Return the uris of the articles that have or will have that number in whatever file or feed."""
         found = self._books.numbered(number) if self._books else []
@@ -88,6 +96,8 @@ class Foreseen:
         for read in compared.changed:
             self._articles[read.article.uri] = _known(read.article, read.content_hash)
             self._told[read.article.uri] = zlib.compress(pickle.dumps(read.article))
+            if item := item_of(read.article):
+                self._editions.setdefault(item, []).append(read.article.uri)
         for source, uri, content_hash in compared.sightings:
             self._seen.setdefault(uri, []).append(Seen(source, content_hash, self._run, self._run))
         for claim, uri in compared.claims:
@@ -113,15 +123,19 @@ def compare(
     Of one identity, a lower version than the stored one changes nothing; with the same version, or none, the newer
     arrival does if its content differs. A file that says what it said at the last run is no arrival. Of two that arrive
     in one run, the one that nobody may read counts; a run that was cut off and begun once more is one run. What was erased
-    for good stays out, and so does its text. `readings` are under their articles' identities, `claims` what else those are known by.
+    for good stays out, and so does its text. What is said of an item of news counts for all its editions. `readings` are under their articles' identities, `claims` what else those are known by.
     """
     readings = list(readings)
-    uris = list(dict.fromkeys(one.result.uri for one in readings if isinstance(one.result, Article)))
+    own = [one.result for one in readings if isinstance(one.result, Article)]
+    uris = list(dict.fromkeys(uri for one in own for uri in (one.uri, item_of(one)) if uri))
     articles, seen = books.known_articles(uris), books.seen(uris)
     compared = Compared()
     told: dict[str, Article] = {}
     changed: list[tuple[Article, str]] = []
-    for reading in readings:
+    waiting = deque(readings)
+    coming = Counter((one.source, one.result.uri) for one in readings if isinstance(one.result, Article))
+    while waiting:
+        reading = waiting.popleft()
         article = reading.result
         if isinstance(article, Article) and (other := _namesake(article.uri, reading, seen)):
             # The name is the identity of an article that brings none: this one would replace the other.
@@ -141,6 +155,10 @@ def compare(
         ):  # else it is another print, which was here before
             report.erased += 1
             continue
+        coming[reading.source, article.uri] -= 1
+        item = item_of(article)
+        if item in articles and _is_held(article, articles[item], seen.get(item, ()), run):
+            article = as_its_item(article, _said(item, told, books))
         content_hash = article.content_hash
         sighting = (reading.source, article.uri, content_hash)
         places = seen.setdefault(article.uri, [])
@@ -152,6 +170,15 @@ def compare(
         )
         if not is_old:
             places.append(Seen(reading.source, content_hash, run))
+        if not _is_open(article) and not (changes_nothing and before and before.content_hash != content_hash):
+            others = _editions(article, told, books)
+            articles |= books.known_articles([uri for uri in others if uri not in articles])
+            seen |= books.seen([uri for uri in others if uri not in seen])
+            waiting.extendleft(
+                replace(reading, result=as_its_item(edition, article))
+                for uri, edition in others.items()
+                if not coming[reading.source, uri] and not _is_older(article, articles[uri])
+            )
         if changes_nothing:
             report.unchanged += 1
             continue
@@ -176,6 +203,20 @@ def compare(
 
 def _said(uri: str, told: Mapping[str, Article], books: Books) -> Article:
     return told[uri] if uri in told else books.told([uri])[uri]
+
+
+def _editions(item: Article, told: Mapping[str, Article], books: Books) -> dict[str, Article]:
+    """Return what is stored of an item of news in its other languages, by uri."""
+    here = {uri: one for uri, one in told.items() if uri.startswith(f"{item.uri}#")}
+    found = books.told([uri for uri in books.editions(item.uri) if uri not in here]) | here
+    return {uri: one for uri, one in found.items() if item_of(one) == item.uri}
+
+
+def _is_held(edition: Article, item: KnownArticle, places: Iterable[Seen], run: int) -> bool:
+    """Whether an edition is under what is stored of its item, which says more of whether it may be read."""
+    if item.is_open or _is_newer(edition, item):
+        return False
+    return _is_older(edition, item) or _hides(item, places, run)
 
 
 def _suspect(before: Article, now: Article, report: Report) -> None:

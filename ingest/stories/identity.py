@@ -39,6 +39,9 @@ class Books(Protocol):
     def told(self, uris: Sequence[str]) -> dict[str, Article]:
         """Return what each of the articles says, by uri."""
 
+    def editions(self, uri: str) -> list[str]:
+        """Return the uris that begin with this one and "#": those of its further editions are among them."""
+
     def numbered(self, number: str) -> list[str]:
         """Return the uris of the articles that have that number in whatever file or feed."""
 

@@ -24,7 +24,7 @@ _MILL_LATER = f"{_MILL} Nobody was hurt."
 _BOTH = {_WELL, _CHOIR}
 
 
-class _Room(Newsroom):
+class Room(Newsroom):
     """Files of ours and the catalog that takes them in."""
 
     def __init__(self, folder: Path) -> None:
@@ -60,7 +60,7 @@ class _Room(Newsroom):
 
 @pytest.fixture
 def room(tmp_path: Path) -> Any:
-    made = _Room(tmp_path)
+    made = Room(tmp_path)
     with closing(made.catalog):
         yield made
 
@@ -69,13 +69,13 @@ def room(tmp_path: Path) -> Any:
 
 
 @pytest.mark.parametrize("number", ["1", "0012", "2025/17", "-1"])
-@pytest.mark.parametrize("write", [_Room.table, _Room.lines])
-def test_equal_numbers_of_two_exports_are_two_articles(room: _Room, number: str, write: Any) -> None:
+@pytest.mark.parametrize("write", [Room.table, Room.lines])
+def test_equal_numbers_of_two_exports_are_two_articles(room: Room, number: str, write: Any) -> None:
     one = write(
-        room, "pell.jsonl" if write is _Room.lines else "pell.csv", {"id": number, "title": "Well", "text": _WELL}
+        room, "pell.jsonl" if write is Room.lines else "pell.csv", {"id": number, "title": "Well", "text": _WELL}
     )
     two = write(
-        room, "tern.jsonl" if write is _Room.lines else "tern.csv", {"id": number, "title": "Choir", "text": _CHOIR}
+        room, "tern.jsonl" if write is Room.lines else "tern.csv", {"id": number, "title": "Choir", "text": _CHOIR}
     )
     assert room.counts(one) == (1, 0, 0)
     assert room.counts(two) == (1, 0, 0)
@@ -83,7 +83,7 @@ def test_equal_numbers_of_two_exports_are_two_articles(room: _Room, number: str,
     assert sorted(room.bodies()) == [f"file:news/{one.name}#{number}", f"file:news/{two.name}#{number}"]
 
 
-def test_exports_of_every_night_under_another_name_hold_the_same_articles(room: _Room) -> None:
+def test_exports_of_every_night_under_another_name_hold_the_same_articles(room: Room) -> None:
     rows = [{"id": 1, "title": "Well", "text": _WELL}, {"id": 2, "title": "Mill", "text": _MILL}]
     room.counts(room.lines("export-0304.jsonl", *rows))
     room.lines("export-0305.jsonl", rows[0], rows[1] | {"text": _MILL_LATER})
@@ -92,14 +92,14 @@ def test_exports_of_every_night_under_another_name_hold_the_same_articles(room: 
     assert room.counts() == (0, 0, 4)
 
 
-def test_a_cancellation_by_number_reaches_the_only_article_of_that_number(room: _Room) -> None:
+def test_a_cancellation_by_number_reaches_the_only_article_of_that_number(room: Room) -> None:
     room.counts(room.lines("monday.jsonl", {"id": 7, "headline": "Well", "text": _WELL}))
     room.lines("tuesday.jsonl", {"id": 7, "pubstatus": "canceled"})
     assert room.take_in(room.folder / "tuesday.jsonl").withdrawn == 1
     assert list(room.bodies()) == ["file:news/monday.jsonl#7"]
 
 
-def test_an_agency_s_numbered_items_in_files_of_their_own_are_versions_of_one(room: _Room) -> None:
+def test_an_agency_s_numbered_items_in_files_of_their_own_are_versions_of_one(room: Room) -> None:
     for version, text in ((1, _MILL), (2, _CHOIR)):
         room.write(f"{version}.json", json.dumps({"id": 99, "version": version, "headline": "Mill", "text": text}))
     room.write("other.json", json.dumps({"id": 99, "headline": "Well", "text": _WELL}))
@@ -108,7 +108,7 @@ def test_an_agency_s_numbered_items_in_files_of_their_own_are_versions_of_one(ro
     assert room.counts() == (0, 0, 3)
 
 
-def test_a_numbered_record_with_an_address_of_its_own_is_known_by_that(room: _Room) -> None:
+def test_a_numbered_record_with_an_address_of_its_own_is_known_by_that(room: Room) -> None:
     post = {
         "id": 7,
         "link": "https://paper.example/well",
@@ -132,7 +132,7 @@ def test_a_numbered_record_with_an_address_of_its_own_is_known_by_that(room: _Ro
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("kind", ["rows", "files", "runs"])
-def test_what_several_texts_claim_is_nobody_s_and_nobody_is_lost(room: _Room, address: str, kind: str) -> None:
+def test_what_several_texts_claim_is_nobody_s_and_nobody_is_lost(room: Room, address: str, kind: str) -> None:
     name = "url" if address.startswith("http") else "uri"
     rows = [{name: address, "headline": text[:20], "text": text} for text in (_WELL, _CHOIR, _MILL)]
     files = [room.lines("rows.jsonl", *rows)] if kind == "rows" else []
@@ -147,7 +147,7 @@ def test_what_several_texts_claim_is_nobody_s_and_nobody_is_lost(room: _Room, ad
     assert room.counts(*reversed(files)) == (0, 0, 3)
 
 
-def test_two_states_of_one_page_are_one_article(room: _Room) -> None:
+def test_two_states_of_one_page_are_one_article(room: Room) -> None:
     page = {"url": "https://paper.example/mill", "headline": "Mill burns", "date": "2025-03-04"}
     room.lines("a.jsonl", page | {"text": _MILL})
     room.lines("b.jsonl", page | {"text": _MILL_LATER})
@@ -156,7 +156,7 @@ def test_two_states_of_one_page_are_one_article(room: _Room) -> None:
     assert room.counts() == (0, 0, 2)
 
 
-def test_bulletins_of_several_days_at_one_address_are_several(room: _Room) -> None:
+def test_bulletins_of_several_days_at_one_address_are_several(room: Room) -> None:
     days = [
         {"url": "https://paper.example/pollen", "headline": "Pollen", "date": f"2025-03-{day:02}", "text": text}
         for day, text in enumerate((f"Birch pollen today: {n} grains in a cubic metre of air." for n in (5, 9, 14)), 4)
@@ -190,7 +190,7 @@ def test_what_an_article_is_known_by(uri: str, kind: Kind) -> None:
 # -- rows -------------------------------------------------------------------------------------------------------------
 
 
-def test_an_edited_row_is_an_update_wherever_it_stands(room: _Room) -> None:
+def test_an_edited_row_is_an_update_wherever_it_stands(room: Room) -> None:
     rows = [{"title": title, "text": text, "date": "2025-03-04"} for title, text in (("W", _WELL), ("M", _MILL))]
     room.counts(room.table("a.csv", *rows))
     later = rows[1] | {"text": _MILL_LATER}
@@ -199,7 +199,7 @@ def test_an_edited_row_is_an_update_wherever_it_stands(room: _Room) -> None:
     assert len(room.bodies()) == 3
 
 
-def test_rows_of_one_headline_without_a_day_stay_apart_and_each_is_edited(room: _Room) -> None:
+def test_rows_of_one_headline_without_a_day_stay_apart_and_each_is_edited(room: Room) -> None:
     rows = [
         {"title": "Weather", "text": f"{place}: dry, with wind from the sea, {n} degrees."}
         for n, place in enumerate("ABCDEFGHIJ")
@@ -210,12 +210,12 @@ def test_rows_of_one_headline_without_a_day_stay_apart_and_each_is_edited(room: 
     assert room.texts() == sorted(row["text"] for row in rows)
 
 
-def test_equal_rows_are_one_article(room: _Room) -> None:
+def test_equal_rows_are_one_article(room: Room) -> None:
     row = {"title": "Well", "text": _WELL}
     assert room.counts(room.table("a.csv", row, row)) == (1, 0, 1)
 
 
-def test_what_was_stored_by_its_row_s_number_is_known_again(room: _Room) -> None:
+def test_what_was_stored_by_its_row_s_number_is_known_again(room: Room) -> None:
     """As archives hold it that were made when rows went by their numbers."""
     from archive.records import ReadArticle
     from archive.rows import NewArticle
@@ -242,7 +242,7 @@ def test_what_was_stored_by_its_row_s_number_is_known_again(room: _Room) -> None
 # -- suspicion and erasure --------------------------------------------------------------------------------------------
 
 
-def test_an_update_that_says_something_else_is_reported_with_both_headlines(room: _Room) -> None:
+def test_an_update_that_says_something_else_is_reported_with_both_headlines(room: Room) -> None:
     room.counts(room.write("a.txt", f"The well\n\n{_WELL}"))
     room.write("a.txt", f"The choir\n\n{_CHOIR}")
     report = room.take_in(room.folder)
@@ -252,7 +252,7 @@ def test_an_update_that_says_something_else_is_reported_with_both_headlines(room
     assert room.take_in(room.folder).suspicious == 0
 
 
-def test_an_erased_text_stays_out_under_any_name_and_an_innocent_one_comes_in(room: _Room) -> None:
+def test_an_erased_text_stays_out_under_any_name_and_an_innocent_one_comes_in(room: Room) -> None:
     rows = [{"id": 1, "title": "Well", "text": _WELL}, {"id": 2, "title": "Mill", "text": _MILL}]
     room.counts(room.table("a.csv", *rows))
     room.catalog.changes.erase("file:news/a.csv#2")
@@ -266,7 +266,7 @@ def test_an_erased_text_stays_out_under_any_name_and_an_innocent_one_comes_in(ro
     assert room.take_in(room.folder).erased == 3
 
 
-def test_a_short_erased_text_keeps_no_other_out(room: _Room) -> None:
+def test_a_short_erased_text_keeps_no_other_out(room: Room) -> None:
     room.counts(room.table("a.csv", {"title": "Quay", "text": "Foto."}, {"title": "Pier", "text": "Foto!"}))
     uri = next(uri for uri, body in room.bodies().items() if body == "Foto.")
     room.catalog.changes.erase(uri)
@@ -275,14 +275,14 @@ def test_a_short_erased_text_keeps_no_other_out(room: _Room) -> None:
     assert (report.added, report.unchanged, report.erased) == (1, 1, 2)
 
 
-def test_another_print_of_an_erased_text_that_was_here_before_stays(room: _Room) -> None:
+def test_another_print_of_an_erased_text_that_was_here_before_stays(room: Room) -> None:
     room.counts(room.table("a.csv", *({"title": "Well", "text": _WELL, "publisher": name} for name in "AB")))
     room.catalog.changes.erase(min(room.bodies()))
     report = room.take_in(room.folder)
     assert (report.unchanged, report.erased) == (1, 1)
 
 
-def test_a_notice_without_a_text_cancels_all_that_it_may_mean(room: _Room) -> None:
+def test_a_notice_without_a_text_cancels_all_that_it_may_mean(room: Room) -> None:
     shared = "https://paper.example/news"
     room.counts(room.lines("a.jsonl", *({"url": shared, "headline": t[:9], "text": t} for t in (_WELL, _CHOIR))))
     room.lines("b.jsonl", {"url": shared, "pubstatus": "canceled"})
