@@ -49,6 +49,7 @@ class Told:
 
 
 _YEARS = range(1500, 2200)  # other numbers of four digits are seldom years
+_NEVER = range(2900, 10_000)  # but these are no hours, and stand for a day that never comes; Thai years are some 2570
 _ZONES_OF_MANY = ("cst", "bst", "ast")
 _TIMES = ("clock", "number", "hour")
 # The hour on a clock of 24 by what is said with it. What is missing is not sure: at "12 at night" a day begins or ends.
@@ -145,7 +146,7 @@ class Reading:
             self._set_clock((value // 100, value % 100, 0, 0))
         elif digits == 6 and has_day:
             self._set_clock((value // 10_000, value // 100 % 100, value % 100, 0))
-        elif digits == 4 and value in _YEARS and self._year is None:
+        elif digits == 4 and (value in _YEARS or value in _NEVER) and self._year is None:
             self._set(year=value)
         elif digits <= 2 and has_day:
             self._add_to_clock(value, "hour")
