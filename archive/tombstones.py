@@ -45,10 +45,6 @@ class Erased:
         """Whether that identity was erased when it had this headline and day, or nobody noted which it had."""
         return uri in self and (_marked(uri) not in self.marks or _name_mark(uri, article) in self.marks)
 
-    def is_unmarked(self, uri: str) -> bool:
-        """Whether that identity was erased when nothing was kept but its own hash."""
-        return uri in self and _marked(uri) not in self.marks
-
 
 def _marked(uri: str) -> str:
     return hashed(f"marked\n{uri}")

@@ -150,7 +150,7 @@ def compare(
             continue
         visited.sources.add(reading.source)
         before = articles.get(article.uri)
-        if _is_erased(article, erased) and (
+        if (article.uri in erased or erased.has_text(article)) and (
             before is None or _said(article.uri, told, books).body != article.body
         ):  # else it is another print, which was here before
             report.erased += 1
@@ -223,14 +223,6 @@ def _suspect(before: Article, now: Article, report: Report) -> None:
     """Note an update that says something else altogether, for it may be another story under an identity that was used twice."""
     if before.body and now.body and shared_share(before.body, now.body) < _HARDLY:
         report.suspect(now.uri, before=before.headline or before.body, now=now.headline or now.body)
-
-
-def _is_erased(article: Article, erased: Erased) -> bool:
-    """Whether an article was erased under its identity, its text, or the number that its row had in its file then."""
-    if article.uri in erased or erased.has_text(article):
-        return True
-    is_row = article.uri.startswith(f"{article.place.rpartition('#')[0]}#")
-    return is_row and erased.is_unmarked(article.place)
 
 
 def _known(article: Article, content_hash: str) -> KnownArticle:

@@ -14,7 +14,7 @@ from archive.ledger import KnownArticle, Seen
 from archive.records import Article
 from archive.tombstones import Erased
 from ingest.reading import Reading
-from ingest.stories.claims import Claim, Kind, claim_of, folded
+from ingest.stories.claims import Claim, Kind, claim_of, folded, is_front_page
 from ingest.stories.shingles import shared_share
 
 ALIKE = 0.3  # of the shorter text's shingles: two versions of a story
@@ -106,6 +106,9 @@ class Identities:
             content_hash = replace(article, uri=uri).content_hash
             if self._hash(uri) == content_hash or self._was_seen(uri, reading.source, content_hash):
                 return [uri]
+        for uri in claim.earlier:
+            if not group and not is_front_page(uri) and self._erased.has_name(uri, article):
+                return [uri]  # it was erased when its number or its row was its name everywhere
         if claim.kind is Kind.FILE:
             return group[:1] or [claim.key]
         if not article.body:

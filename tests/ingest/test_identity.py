@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive import schema
 from archive.catalog import Catalog
 from archive.records import Article
+from archive.tombstones import hashed
 from ingest.stories.claims import Kind, claim_of, is_front_page
 from tests.exporting import Newsroom, play
 
@@ -264,6 +267,26 @@ def test_an_erased_text_stays_out_under_any_name_and_an_innocent_one_comes_in(ro
     assert set(room.texts()) == _BOTH
     room.table("a.csv", {"id": 2, "title": "Mill", "text": _MILL_LATER})
     assert room.take_in(room.folder).erased == 3
+
+
+@pytest.mark.parametrize(
+    ("erased", "row"),
+    [
+        ("7", {"id": 7}),
+        ("7", {"id": 7, "link": "https://paper.example/mill"}),
+        ("file:news/a.jsonl#2", {}),
+    ],
+)
+def test_what_an_earlier_version_of_the_program_erased_by_its_number_or_row_stays_out(
+    room: Room, erased: str, row: dict[str, Any]
+) -> None:
+    room.lines("a.jsonl", {"title": "Well", "text": _WELL}, {"title": "Mill", "text": _MILL} | row)
+    with room.catalog._engine.begin() as connection:
+        connection.execute(sa.insert(schema.erased).values(uri_sha256=hashed(erased), day="2025-01-01"))
+    for added, unchanged in ((1, 0), (0, 1)):
+        report = room.take_in(room.folder)
+        assert (report.added, report.unchanged, report.erased) == (added, unchanged, 1)
+    assert room.texts() == [_WELL]
 
 
 def test_a_short_erased_text_keeps_no_other_out(room: Room) -> None:
