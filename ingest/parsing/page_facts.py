@@ -10,6 +10,7 @@ from ingest.cleaning import clean_line
 from ingest.dates import iso_date
 from ingest.parsing.bylines import is_agency, person_names
 from ingest.parsing.json_ld import resolved, types_of
+from ingest.parsing.page_authors import looks_like_a_person, may_be_the_story_s, printed_authors, shown_text
 
 # In meta elements, the surest first.
 _PUBLISHED = (
@@ -32,35 +33,12 @@ _AUTHOR = (
     "article:author_name",
 )
 _SITE = ("og:site_name", "application-name", "apple-mobile-web-app-title")
-_PRINTED_AUTHOR = '//*[@itemprop="author"]//*[@itemprop="name"] | //*[@itemprop="author"][not(.//*[@itemprop="name"])] | //a[contains(@rel, "author")]'
-_LINK_TO_AUTHOR = "|".join(
-    f'//a[contains(@href, "/{word}")][contains(text(), " ")]'
-    for word in (
-        "author/",
-        "authors/",
-        "autor/",
-        "autoren/",
-        "autores/",
-        "auteur/",
-        "auteurs/",
-        "autore/",
-        "autori/",
-        "journalist/",
-    )
-)
-_OF_PICTURE = 'ancestor::figure or ancestor::figcaption or ancestor::*[@itemprop="image" or contains(@class, "image")]'
-# What is only guessed to be a byline counts where it looks like a person's name.
-_PERSON = re.compile(
-    r"(?:[^\W\d_a-zß-ÿ][\w.'’-]*)(?: (?:[a-z]{1,3} ){0,2}[^\W\d_a-zß-ÿ][\w.'’-]*){1,3}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af ]{2,9}"
-)
 _SECTION_BEFORE = re.compile(r"^\w+ (?:By|Von|Por|Par) (?=[^\W\d_]+ )")  # "Business By Iolo Penhale"
 _GROUP = re.compile(
     r"\b(?:redaktion(?:en)?|redacci[oó]n|rédaction|redazione|redação|redakcja|redakce|newsroom|(?:news|web|sports?) ?desk|staff|team"
     r"|inc|ltd|llc|gmbh|corp|nachrichten|agenturen|news)\b",
     re.IGNORECASE,
 )
-_MOST_AUTHORS = 4
-_LONGEST_NAMES = 120  # characters; what is longer says more of the author than a name
 _CUT = r"\s+[-–—|·•»]\s+|\s*[|ㅣ｜：]\s*|\s*::\s*"
 _LEAST_HEADLINE = 8  # characters; a site's name alone is no headline
 _COLLECTIVE = frozenset({"Organization", "NewsMediaOrganization", "Corporation", "Brand", "WebSite", "NGO"})
@@ -104,7 +82,7 @@ class PageFacts:
         parts = (
             name.partition(",")[0] for name in person_names(_SECTION_BEFORE.sub("", otherwise))
         )  # "Iolo Penhale, Skerry"
-        guessed = [name for name in parts if _PERSON.fullmatch(name)]
+        guessed = [name for name in parts if looks_like_a_person(name) and may_be_the_story_s(name, self._page)]
         for names in (told, *self._written(), guessed):
             people = person_names(names)
             agencies += filter(is_agency, people)
@@ -127,12 +105,12 @@ class PageFacts:
 
         Where JSON-LD and the networks' title agree on a part of it, or on more, what stands around the headline is a kicker.
         """
-        shown = [text for element in self._page.iter("h1") if len(text := _text(element)) >= _LEAST_HEADLINE]
+        shown = [text for element in self._page.iter("h1") if len(text := shown_text(element)) >= _LEAST_HEADLINE]
         names = {_letters(name) for name in self.site_names()}
         shown = [text for text in shown if _letters(text) not in names]
         told = self._without_site(_said(self._story.get("headline") or self._story.get("name")), shown)
         shared = self._without_site(next(self._all(("og:title", "twitter:title")), ""), shown)
-        title = self._without_site(_text(self._page.find(".//title")), shown)
+        title = self._without_site(shown_text(self._page.find(".//title")), shown)
         seen = next((text for text in shown if _same(text, told) or _same(text, shared)), "")
         seen = seen or max(shown, key=lambda text: _likeness(text, told, shared, title), default="")
         if seen and _likeness(seen, told, shared, title) == 0 and (told or shared):
@@ -148,7 +126,7 @@ class PageFacts:
             _said(self._story.get("alternativeHeadline")),
             _said(self._story.get("name")),
         )
-        shown = (_text(element) for element in self._page.iter("h1"))
+        shown = (shown_text(element) for element in self._page.iter("h1"))
         return [text for text in (*told, *shown, *self._all(("og:title", "twitter:title"))) if text]
 
     def descriptions(self) -> list[str]:
@@ -186,12 +164,7 @@ class PageFacts:
 
     def _written(self) -> Iterator[list[str]]:
         yield [name for name in self._all(_AUTHOR) if not _is_address(name)]
-        for path in (_PRINTED_AUTHOR, _LINK_TO_AUTHOR):
-            printed = self._page.xpath(f"({path})[not({_OF_PICTURE})]")
-            names = dict.fromkeys(
-                text for element in printed if (text := _text(element)) and len(text) < _LONGEST_NAMES
-            )
-            yield list(names) if len(names) <= _MOST_AUTHORS else []  # of more, most wrote what the page links to
+        yield from printed_authors(self._page)
 
 
 def _meta(page: HtmlElement) -> dict[str, list[str]]:
@@ -242,14 +215,6 @@ def _fullest(sure: Iterable[Any], others: Iterable[str]) -> str:
 
 def _said(value: Any) -> str:
     return clean_line(resolved(re.sub(r"</?[a-z][^<>]*>", "", value))) if isinstance(value, str) else ""
-
-
-def _text(element: HtmlElement | None) -> str:
-    """Return an element's text; a space parts words that only their elements part ("<span>Skerry</span><span>Ferry back")."""
-    text = ""
-    for part in element.itertext() if element is not None else ():
-        text += f" {part}" if text[-1:].isalnum() and part[:1].isalnum() else part
-    return clean_line(resolved(text))
 
 
 def _is_address(name: str) -> bool:

@@ -42,9 +42,18 @@ _NOT_STORY = re.compile(
     re.IGNORECASE,
 )
 _UNSHOWN = (
-    "//script | //style | //figcaption | //svg | //noscript[.//img or .//iframe] | //*[@hidden] | //template | //nav | //footer[not(ancestor::article)]"
+    "//script | //style | //figcaption | //video | //audio | //svg | //noscript[.//img or .//iframe] | //*[@hidden] | //template | //nav | //footer[not(ancestor::article)]"
     " | //header[not(.//h1) and not(ancestor::article) and not(ancestor::main)]"
 )
+# What pages call their pictures' captions, players, forms and boxes of other stories, where these stand between the paragraphs.
+_NAMED_ASIDE = re.compile(
+    r"(?<![a-z])(?:(?:image-?|photo-?|wp-)?captions?(?:-text|-wrapper)?|newsletter|related|most-?(?:read|popular)|popular|recirculation"
+    r"|recommend(?:ed|ations)?|up-?next|social-?placeholder|promo|author-?bio|comments?)(?![a-z])",
+    re.IGNORECASE,
+)
+_MOST_ASIDE = 0.2  # of the page's letters: a box that has more may hold the story
+_LONGEST_BOX = 5_000  # characters
+_MOST_BOXES = 500  # a page that has more was made to keep us busy
 _NOT_SHOWN = frozenset({"script", "style", "template", "meta", "title", "noscript", "figcaption"})
 _LEAST_STANDFIRST = 20  # letters
 _LONGEST_LINK = 250  # characters of a paragraph that is a link
@@ -96,12 +105,26 @@ def _shown_text(page: HtmlElement, told: str) -> str:
     for element in page.xpath(_UNSHOWN):
         element.drop_tree()
     known = _letters(told)
+    _drop_asides(page, known)
     for element in [*page.iter("p", "li", "h2", "h3", "h4", "strong", "ul", "ol")]:
         if element.getparent() is not None and _is_link_to_more(element, known):
             element.drop_tree()
     found = trafilatura.bare_extraction(page, include_comments=False)
     text = trafilatura.baseline(page)[1] if found is None or isinstance(found, dict) else found.text or ""
     return clean_text(_TYPOGRAPHIC.sub(lambda match: resolved(match[0]), text))
+
+
+def _drop_asides(page: HtmlElement, known: str) -> None:
+    most = _MOST_ASIDE * sum(len(_letters(paragraph.text_content())) for paragraph in page.iter("p"))
+    named = [box for box in page.xpath("//body//*[@class][not(.//h1)]") if _NAMED_ASIDE.search(box.get("class"))]
+    dropped = set[HtmlElement]()
+    for element in named[:_MOST_BOXES]:
+        if element in dropped or len(text := element.text_content()) > _LONGEST_BOX:
+            continue
+        letters = _letters(text)
+        if len(letters) < most and letters not in known:
+            dropped.update(element.iter())
+            element.drop_tree()
 
 
 def _is_link_to_more(element: HtmlElement, known: str) -> bool:

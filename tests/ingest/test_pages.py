@@ -249,6 +249,38 @@ def test_microdata_names_an_author_but_not_a_picture_s() -> None:
     assert _read(before=f"{named}<figure><span itemprop='author'>Tom Agnew</span></figure>").byline == "Ada Merrow"
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        '<div class="article-byline">By <span>Ada Merrow</span></div>',
+        '<p class="textauthor">von Ada Merrow</p>',
+        '<div data-testid="byline-block"><strong>Ada Merrow</strong> <span>Lock correspondent</span></div>',
+        "<address>Ada Merrow</address>",
+        '<ul><li class="authors__item"><a href="/av/3"><b>Ada Merrow</b></a><a href="/all">View all articles</a></li></ul>',
+        '<a href="/autoren/31/ada-merrow"><dd class="x7">Ada Merrow</dd></a>',
+    ],
+)
+def test_a_name_is_read_where_the_page_prints_it_as_the_author_s(printed: str) -> None:
+    assert _read(before=printed).byline == "Ada Merrow"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        '<div class="byline">News desk</div>',
+        '<div class="byline">Brannock</div>',
+        '<div class="byline">By our correspondent</div>',
+        '<div class="authors"><a href="/all">View All Articles</a></div>',
+        '<figure><img src="a.jpg"><p class="author">Ada Merrow</p></figure>',
+        '<div class="related"><span class="author">Ada Merrow</span></div>',
+        '<div><h3><a href="/b">Ferry fares rise</a></h3><span class="author">Ada Merrow</span></div>',
+        '<a href="/b"><h3>Ferry fares rise</h3><span class="byline">Ada Merrow</span></a>',
+    ],
+)
+def test_nobody_is_made_an_author_who_wrote_another_story_or_is_no_person(printed: str) -> None:
+    assert _read(before=printed).byline == ""
+
+
 # -- text -------------------------------------------------------------------------------------------------------------
 
 
@@ -309,6 +341,26 @@ def test_a_sentence_of_the_story_stays(sentence: str) -> None:
 
 
 # -- several stories, live blogs --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name", ["image-caption", "wp-caption-text", "newsletter", "article__related", "social-placeholder"]
+)
+def test_boxes_that_a_page_names_as_such_are_no_part_of_the_story(name: str) -> None:
+    box = f"<div class='{name}'><p>The lower gates in March, seen from the bridge at Orrin.</p></div>"
+    assert _read(text=_TEXT + box + "<p>So it was told on the quay.</p>").body.count("Orrin") == 0
+
+
+@pytest.mark.parametrize("name", ["has-related", "no-newsletter-yet", "captions", "popular"])
+def test_a_box_that_holds_the_story_is_the_story_whatever_it_is_called(name: str) -> None:
+    assert _read(text=f"<div class='{name}'>{_TEXT}</div>").body.splitlines() == [*_PARAGRAPHS]
+
+
+def test_what_json_ld_says_is_the_story_stays_whatever_its_box_is_called() -> None:
+    last = "Nobody fished that day."
+    body = "\n".join([*_PARAGRAPHS, last])
+    text = f"{_TEXT}<p class='newsletter'>{last}</p>"
+    assert _read(_ld(_story(articleBody=body)), text=text).body.splitlines() == [*_PARAGRAPHS, last]
 
 
 def test_of_several_stories_it_is_the_one_at_the_page_s_address() -> None:
