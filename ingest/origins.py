@@ -62,7 +62,9 @@ def tell(article: Article, candidates: Candidates, *, names: Mapping[str, str]) 
             told[meant] = f'{where} "{clean_line(said)[:_LONGEST]}"' if meant in _READ and said else where
     if article.uri not in dict(candidates.get("uri", ())).values():
         told["uri"] = _identity(article)
-    heard[article.uri] = Origin(told, tuple(name for name, _ in candidates[""] if name not in used))
+    heard[article.uri] = Origin(
+        told, tuple(name for name, _ in candidates[""] if name not in used and name not in names)
+    )
 
 
 def _identity(article: Article) -> str:

@@ -9,6 +9,8 @@ from ingest.finding.source_file import SourceFile
 from ingest.parsing.alto import AltoPage, alto_pages, story_text
 from ingest.parsing.xml_file import root_name
 
+_ORIGINS = {"body": "the page's blocks", "section": "the page's number"}
+
 
 def recognises(file: SourceFile) -> bool:
     """Whether the file is ALTO."""
@@ -33,4 +35,4 @@ def _article(page: AltoPage, *, fallback_uri: str) -> Article:
     if not text:
         raise ArticleError("no text was recognised on its page.")
     section = f"p. {page.number}" if page.number else ""
-    return article_from({"body": text, "section": section}, fallback_uri=fallback_uri)
+    return article_from({"body": text, "section": section}, fallback_uri=fallback_uri, origins=_ORIGINS)

@@ -16,6 +16,21 @@ from ingest.parsing.text_stream import beginning
 from ingest.readers.structured import numbered_records
 from ingest.wire_signals import wire_signals
 
+_ORIGINS = {
+    "uri": "urn",
+    "body": "article_html and infobox_html, else teaser",
+    "published": "content_created or version_created",
+    "modified": "version_created",
+    "publisher": "its provider",
+    "provider": "categories: provider or infosource",
+    "section": "categories: desk or dpasubject",
+    "genre": "categories: genre",
+    "rights": "copyrightnotice and usageterms",
+    "embargoed": "embargoed or ednotes",
+    "correction": "ednotes",
+    "ednote": "ednotes",
+    "signals": "signal and categories",
+}
 _FORMAT = re.compile(r'"format"\s*:\s*"digitalwires\b', re.IGNORECASE)
 _NAMES = (re.compile(r'"article_html"\s*:'), re.compile(r'"urn"\s*:'))
 _EMBEDDED = re.compile(r"</?dnl-[\w-]+[^<>]*>")  # the wire's own elements, for pictures and charts
@@ -77,6 +92,7 @@ def _article(item: Any, *, fallback_uri: str) -> Article:
             "ednote": " ".join(dict.fromkeys(note for role, note in notes if role not in _NOTES)),
         },
         fallback_uri=fallback_uri,
+        origins=_ORIGINS,
     )
 
 

@@ -12,6 +12,13 @@ from ingest.parsing.word_parts import word_parts
 from ingest.parsing.word_text import word_paragraphs
 from ingest.parsing.xml_file import local_name
 
+_ORIGINS = {
+    "headline": "the style Title, a heading, dc:title or its first line",
+    "body": "its text",
+    "byline": "dc:creator",
+    "language": "dc:language",
+}
+
 
 def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     """Yield the document's article."""
@@ -19,4 +26,4 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     said = {local_name(element): element.text or "" for element in parts.others.get("core-properties", ())}
     headline, body = headline_and_body(word_paragraphs(parts), title_of(said.get("title", ""), file))
     record = {"headline": headline, "body": body, "byline": author_of(said.get("creator", ""))}
-    yield article_from({**record, "language": said.get("language", "")}, fallback_uri=file.uri)
+    yield article_from({**record, "language": said.get("language", "")}, fallback_uri=file.uri, origins=_ORIGINS)

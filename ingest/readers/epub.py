@@ -38,6 +38,17 @@ _LIST = "calibre_article_list"
 _SHARE_OF_LINKS = 0.6  # of a document's letters, in a list of contents
 _FEWEST_LINKS = 3
 
+_ORIGINS = {
+    "uri": "the issue's identity and the document's path",
+    "headline": "its heading or the table of contents",
+    "body": "its document",
+    "byline": "what it marks as its byline, else dc:creator",
+    "publisher": "dc:publisher or dc:title",
+    "published": "dc:date",
+    "language": "dc:language",
+    "rights": "dc:rights",
+}
+
 
 @dataclass(frozen=True)
 class _Story:
@@ -58,7 +69,7 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
         record = about | {"uri": f"{identity}#{story.path}", "headline": story.headline, "body": story.body}
         record |= {"byline": story.byline} if story.byline else {}
         try:
-            yield article_from(record, fallback_uri=file.uri)
+            yield article_from(record, fallback_uri=file.uri, origins=_ORIGINS)
         except ArticleError as error:
             yield ArticleError(f"{story.path}: {error}")
     if not found:

@@ -19,6 +19,28 @@ from ingest.parsing.markup import html_to_text, without_html
 from ingest.parsing.wordpress_export import is_of_export, is_post, said_by_export, untold, without_shortcodes
 from ingest.parsing.xml_file import root_name
 
+_ORIGINS = {
+    "uri": "guid or id",
+    "url": "link",
+    "headline": "title",
+    "body": "content or summary",
+    "published": "pubDate, published or dc:date",
+    "modified": "updated",
+    "byline": "author or dc:creator",
+    "publisher": "dc:publisher or the feed's title",
+    "provider": "source",
+    "section": "category",
+    "language": "language of the entry or the feed",
+    "rights": "rights or copyright",
+    "pubstatus": "app:draft",
+}
+_ORIGINS_OF_EXPORT = _ORIGINS | {
+    "published": "wp:post_date or pubDate",
+    "modified": "wp:post_modified",
+    "byline": "dc:creator",
+    "pubstatus": "wp:status",
+}
+_ORIGINS_OF_TOMBSTONE = dict.fromkeys(("uri", "pubstatus", "correction", "modified"), "at:deleted-entry")
 _ENCODING = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]{1,40})[\"']")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
 _MAIL = re.compile(r"<?(?:mailto:)?[^\s<>()]+@[^\s<>()]+>?")
@@ -74,7 +96,7 @@ def _gone(feed: ParsedFeed, address: str) -> dict[str, Article]:
                 "correction": tombstone.why,
                 "modified": tombstone.when,
             }
-            found[_scoped(given, address)] = article_from(said, fallback_uri=address)
+            found[_scoped(given, address)] = article_from(said, fallback_uri=address, origins=_ORIGINS_OF_TOMBSTONE)
     return found
 
 
@@ -115,6 +137,7 @@ def _article(entry: Mapping[str, Any], feed: ParsedFeed, *, address: str, shared
             **more,
         },
         fallback_uri=f"{address}#{digest}",
+        origins=_ORIGINS_OF_EXPORT if is_of_export(entry) else _ORIGINS,
     )
 
 

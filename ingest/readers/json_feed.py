@@ -21,6 +21,17 @@ from ingest.parsing.markup import without_html
 from ingest.parsing.news_body import html_text, without_headline
 from ingest.parsing.text_stream import beginning, text_pieces
 
+_ORIGINS = {
+    "uri": "id or url",
+    "headline": "title",
+    "body": "content_html, content_text or summary",
+    "published": "date_published",
+    "modified": "date_modified",
+    "byline": "authors of the item or the feed",
+    "publisher": "the feed's title",
+    "section": "tags",
+    "language": "language of the item or the feed",
+}
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
 _MAIL = re.compile(r"<?(?:mailto:)?[^\s<>()]+@[^\s<>()]+>?")
 _LETTER = re.compile(r"&(?:#\w{1,8}|[A-Za-z]\w{1,30});")
@@ -74,6 +85,7 @@ def _article(item: Any, feed: Mapping[str, Any], *, address: str, shared: set[st
             "language": [_said(item, "language") or _said(feed, "language")],
         },
         fallback_uri=f"{address}#{digest}",
+        origins=_ORIGINS,
     )
 
 

@@ -15,6 +15,16 @@ from ingest.parsing.mail_parts import Mail, mail_of, parsed, subject_of
 from ingest.parsing.mail_text import without_headline
 from ingest.parsing.mailbox_stream import mails_in
 
+_ORIGINS = {
+    "uri": "Message-ID",
+    "headline": "Subject",
+    "body": "its text",
+    "publisher": "the sender's name",
+    "published": "Date",
+    "language": "Content-Language",
+    "pubstatus": "the mail program's notes or its first lines",
+    "embargoed": "its subject or first lines",
+}
 _DEEPEST = 5  # mails within mails
 _MARK = re.compile(r"<([^<>\s]+)>")
 # What mail programs note of a mail that was never sent, or that nobody wants: its text is hidden.
@@ -104,7 +114,7 @@ def _article(mail: Mail, *, fallback_uri: str) -> Article:
         "language": mail.said("Content-Language").partition(",")[0],
         "pubstatus": "withheld" if _is_hidden(mail) else "usable",
     }
-    return article_from(record | _embargo(headline, mail.text), fallback_uri=fallback_uri)
+    return article_from(record | _embargo(headline, mail.text), fallback_uri=fallback_uri, origins=_ORIGINS)
 
 
 def _embargo(headline: str, text: str) -> dict[str, str]:

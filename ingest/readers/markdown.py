@@ -33,6 +33,7 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     """
     said, text = front_matter(file.text())
     record, columns = {**_told_by_place(file, said), **said}, file.columns
+    origins = {"articleBody": "the text below"}
     if file.suffix in (".html", ".htm"):
         body = html_to_text(text)
     else:
@@ -40,14 +41,14 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
         headlines = {*_HEADLINE_COLUMNS, *(name for name, field in columns.items() if field == "headline")}
         if not any(column_name(name) in headlines and flat_text(value) for name, value in record.items()):
             headline, tokens = _without_headline(tokens)
-            record["headline"] = headline
+            record["headline"], origins["headline"] = headline, "the first heading"
         body = _text(tokens)
     if not body:
         yield article_from(record, fallback_uri=file.uri, columns=columns)
         return
     # What stands below the front matter is the body, whatever a column says.
     others = {name: field for name, field in columns.items() if field != "body"}
-    yield article_from({**record, "articleBody": body}, fallback_uri=file.uri, columns=others)
+    yield article_from({**record, "articleBody": body}, fallback_uri=file.uri, columns=others, origins=origins)
 
 
 def _told_by_place(file: SourceFile, said: Mapping[object, object]) -> dict[object, object]:

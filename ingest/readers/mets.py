@@ -17,6 +17,7 @@ from ingest.parsing.alto import AltoPage, Block, alto_pages, story_text
 from ingest.parsing.mods import authors, title_of, told_in
 from ingest.parsing.news_body import without_headline
 from ingest.parsing.xml_file import children, local_name, parse_xml, root_name
+from ingest.parsing.xml_places import METS
 
 _STORY = re.compile(
     r"article|story|letter|editorial|obituar|review|news_?item|column|feuilleton|interview|poem|notice|report",
@@ -137,7 +138,7 @@ class _Issue:
                 part for part in (rubric, f"p. {'–'.join(labels[:1] + labels[1:][-1:])}" if labels else "") if part
             ),
         }
-        return article_from(record, fallback_uri=self._file.uri)
+        return article_from(record, fallback_uri=self._file.uri, origins=METS)
 
     def page(self, file_id: str, number: int) -> Article:
         pages = self._pages_of(file_id)
@@ -146,7 +147,7 @@ class _Issue:
             raise ArticleError("no text was recognised on it.")
         label = self._labels.get(file_id) or str(number)
         record = self._about([]) | {"uri": self._numbered(f"page{number}"), "body": body, "section": f"p. {label}"}
-        return article_from(record, fallback_uri=self._file.uri)
+        return article_from(record, fallback_uri=self._file.uri, origins=METS)
 
     def _identity(self, element: etree._Element) -> str:
         return self._numbered(clean_line((element.get("DMDID") or "").partition(" ")[0] or element.get("ID") or ""))

@@ -15,6 +15,7 @@ from ingest.parsing.news_body import news_root, one_story, without_headline, xml
 from ingest.parsing.news_terms import code_word, listed, said_together
 from ingest.parsing.newsml_texts import ABOUT, Text, formal_name, language_of, line, nearest, texts_of, why_empty
 from ingest.parsing.xml_file import local_name, root_name
+from ingest.parsing.xml_places import NEWSML_1
 from ingest.readers import nitf
 
 _IDENTIFIER = "{*}Identification/{*}NewsIdentifier/{*}"
@@ -62,7 +63,7 @@ def _articles(item: etree._Element, sender: str, *, fallback_uri: str) -> Iterat
             raise ArticleError(why_empty(item))
         components = item.findall("{*}NewsComponent")[:1]
         record = _about(item, components, sender) | {"headline": line(components, "HeadLine"), "embargoed": ""}
-        yield article_from(record | management, fallback_uri=fallback_uri)
+        yield article_from(record | management, fallback_uri=fallback_uri, origins=NEWSML_1)
         return
     for (story, _), parts, mark in _marked(stories, language_of(item.findall("{*}NewsComponent")[:1])):
         title = next((text.said for text in texts if text.story is story and text.is_headline), "")
@@ -70,7 +71,7 @@ def _articles(item: etree._Element, sender: str, *, fallback_uri: str) -> Iterat
         signals = [*management["signals"], *record.get("signals", [])]
         record |= management | {"signals": signals}
         uri = str(record.get("uri", ""))
-        yield article_from(record | {"uri": uri and uri + mark}, fallback_uri=fallback_uri + mark)
+        yield article_from(record | {"uri": uri and uri + mark}, fallback_uri=fallback_uri + mark, origins=NEWSML_1)
 
 
 def _marked(stories: _Stories, language: str) -> Iterator[tuple[tuple[etree._Element, str], list[Text], str]]:

@@ -15,6 +15,7 @@ from ingest.parsing.markup import without_html
 from ingest.parsing.news_body import data_text, news_root, nitf_text, one_story, without_headline, xml_text
 from ingest.parsing.news_terms import code_tail, code_word, listed, main_text, said_together
 from ingest.parsing.xml_file import local_name, root_name
+from ingest.parsing.xml_places import NEWSML_G2, around_nitf
 from ingest.readers import nitf
 from ingest.wire_signals import wire_signals
 
@@ -84,7 +85,7 @@ def _article(
     is_restricted = record.get("pubstatus") in ("canceled", "withheld") or record.get("embargoed")
     if not record["body"] and not is_restricted and not _takes_back(record):
         raise ArticleError(_why_empty(item))
-    return article_from(record, fallback_uri=fallback_uri)
+    return article_from(record, fallback_uri=fallback_uri, origins=around_nitf(NEWSML_G2, said))
 
 
 def _takes_back(record: Mapping[str, Any]) -> bool:

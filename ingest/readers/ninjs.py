@@ -18,6 +18,20 @@ from ingest.parsing.xml_file import local_name
 from ingest.readers.structured import has_text, numbered_records, without_markup
 from ingest.wire_signals import wire_signals
 
+_ORIGINS = {
+    "headline": "headline, headlines, headline_* or title",
+    "articlebody": "bodies, body_* or a description",
+    "published": "contentcreated, firstcreated or versioncreated",
+    "modified": "versioncreated",
+    "publisher": "copyrightholder, else its provider",
+    "provider": "infosource or source",
+    "byline": "byline, by or authors",
+    "section": "service or subject",
+    "genre": "genre",
+    "rights": "copyrightnotice and usageterms",
+    "url": "renditions",
+    "signals": "signal",
+}
 _NAME = re.compile(r'"(\$?[A-Za-z]\w*)"\s*:')
 _IDENTITIES = frozenset({"uri", "guid"})  # guid: Superdesk's
 _MARKS = frozenset({"versioncreated", "firstcreated", "contentcreated", "representationtype", "bodies", "headlines"})
@@ -107,7 +121,7 @@ def _article(item: Any, *, fallback_uri: str) -> Article:
     }
     kept = {name: value for name, value in record.items() if name.lower() not in _BYLINES}
     given = {**kept, **{name: value for name, value in said.items() if value}, "signals": signals}
-    return article_from(given, fallback_uri=fallback_uri)
+    return article_from(given, fallback_uri=fallback_uri, origins=_ORIGINS)
 
 
 def _headline(item: Mapping[str, Any]) -> str:

@@ -13,8 +13,10 @@ from ingest.parsing.bylines import printed_byline
 from ingest.parsing.news_body import is_advisory, news_root, nitf_text, without_headline, xml_text
 from ingest.parsing.news_terms import listed, said_together
 from ingest.parsing.xml_file import local_name, root_name
+from ingest.parsing.xml_places import NITF
 
 _COMPACT = re.compile(r"(\d{8})T?(\d{6})(.*)")  # the standard's own text once leaves out the T
+_CANCELING = {"uri": "@management-doc-idref", "pubstatus": "@management-idref-status"}
 _DOCDATA = "{*}head/{*}docdata/{*}"
 _HEAD = "{*}body/{*}body.head/{*}"
 
@@ -29,12 +31,12 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     root = news_root(file.content())
     if local_name(root) != "nitf":
         raise ArticleError(f"its kind of XML is unknown: its first element is <{local_name(root)[:40]}>.")
-    yield article_from(record_of(root), fallback_uri=file.uri)
+    yield article_from(record_of(root), fallback_uri=file.uri, origins=NITF)
     document = root.find("{*}head/{*}docdata")
     if document is not None and _status(document.get("management-idref-status", "")) == "canceled":
         canceled, own = document.get("management-doc-idref", ""), _first(root, "doc-id", "id-string")
         if canceled and canceled != own:
-            yield article_from({"uri": canceled, "pubstatus": "canceled"}, fallback_uri=file.uri)
+            yield article_from({"uri": canceled, "pubstatus": "canceled"}, fallback_uri=file.uri, origins=_CANCELING)
 
 
 def record_of(nitf: etree._Element) -> dict[str, object]:

@@ -24,6 +24,15 @@ from ingest.parsing.properties import author_of, title_of
 from ingest.parsing.xml_file import parse_xml
 from language.identify import identify
 
+_ORIGINS = {
+    "headline": "the title among its properties or its first line",
+    "body": "its text",
+    "byline": "dc:creator or Author among its properties",
+    "publisher": "prism:publicationName or dc:publisher",
+    "published": "prism:publicationDate or prism:coverDate",
+    "section": "prism:section",
+    "rights": "dc:rights",
+}
 _MOST_PAGES = 500
 _LARGEST_STREAM = 20_000_000  # bytes unpacked; the text of a page has some 100,000
 _LIMITS = {
@@ -142,7 +151,9 @@ def _article(document: _Document, file: SourceFile) -> Article:
         headline, body = split_headline("\n\n".join([*found, *running]))
     else:
         body = "\n\n".join([*(found[1:] if found[1:] and found[0] == headline else found), *running])
-    return article_from({**document.record, "headline": headline, "body": body}, fallback_uri=file.uri)
+    return article_from(
+        {**document.record, "headline": headline, "body": body}, fallback_uri=file.uri, origins=_ORIGINS
+    )
 
 
 def _unreadable(text: str) -> float:

@@ -10,6 +10,8 @@ from ingest.parsing.office_text import headline_and_body
 from ingest.parsing.properties import author_of, title_of
 from ingest.parsing.rtf_text import rich_text
 
+_ORIGINS = {"headline": "a style, \\title or its first line", "body": "its text", "byline": "\\author"}
+
 
 def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     """Yield the document's article."""
@@ -21,6 +23,7 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     yield article_from(
         {"headline": headline, "body": body, "byline": author_of(found.properties.get("author", ""))},
         fallback_uri=file.uri,
+        origins=_ORIGINS,
     )
     if found.breaks_off:
         yield ArticleError("the document breaks off, so its text may not be whole: save it again.")

@@ -21,13 +21,15 @@ _LONGEST_UNPUNCTUATED = (
 _LEAST_SENTENCES = 0.1  # of the cues
 _PAUSE = 4  # seconds
 
+_ORIGINS = {"body": "its cues", "language": "Language in its header"}
+
 
 def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     """Yield the broadcast's article: paragraphs of about half a minute, each after a line that says when it begins."""
     text = file.text().lstrip("\ufeff \n\r").replace("\r\n", "\n").replace("\r", "\n")
     language = _LANGUAGE.match(text)
     record = {"body": body_of(cues_in(text)), "language": language[1] if language else ""}
-    yield article_from(record, fallback_uri=file.uri)
+    yield article_from(record, fallback_uri=file.uri, origins=_ORIGINS)
     if broken := broken_timings(text):
         yield ArticleError(
             f"the time of {broken} of its subtitles cannot be read: their words lack theirs, or are missing."

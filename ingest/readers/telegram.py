@@ -27,6 +27,17 @@ _START_OF_PAGE = 1 << 12  # bytes
 _QUARTER = timedelta(minutes=15)  # of which every zone's distance from UTC is a multiple
 _FURTHEST_ZONE = timedelta(hours=14)
 
+_ORIGINS = {
+    "uri": "the numbers of its channel and its own",
+    "headline": "its first line",
+    "body": "text or poll",
+    "publisher": "the channel's name",
+    "byline": "author or from",
+    "provider": "forwarded_from",
+    "published": "date",
+    "modified": "edited",
+}
+
 
 def recognises(file: SourceFile) -> bool:
     """Whether Telegram Desktop wrote the file, as JSON or as a page."""
@@ -103,6 +114,7 @@ def _article(message: Mapping[str, Any], text: str, chat: Mapping[str, Any], fil
             "modified": _moment(message, "edited"),
         },
         fallback_uri=f"{file.uri}#{number}",
+        origins=_ORIGINS,
     )
 
 

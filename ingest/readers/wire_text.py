@@ -13,6 +13,20 @@ from ingest.parsing.news_body import without_headline
 from ingest.parsing.wire_dates import AMERICAN, EUROPEAN, sent
 from ingest.parsing.wire_lines import american, european
 
+_ORIGINS = {
+    "headline": "the headline above its text",
+    "body": "its paragraphs",
+    "published": "its trailer",
+    "publisher": "its agency",
+    "provider": "its agency",
+    "byline": "the line below the headline",
+    "dateline": "its first lines",
+    "pubstatus": "its labels",
+    "embargoed": "its labels and notes",
+    "correction": "its labels",
+    "ednote": "its labels and notes",
+    "signals": "its labels",
+}
 _BEGINNING = 4096  # bytes
 _START = re.compile(rb"\x01(?=[A-Za-z]{1,4}\d{3,5})")  # the service and the message's number
 _TEXT, _END, _OVER = b"\x02", b"\x03", b"\x04"
@@ -85,6 +99,7 @@ def _article(message: bytes, *, fallback_uri: str) -> Article:
             "signals": list(told.labels),
         },
         fallback_uri=fallback_uri,
+        origins=_ORIGINS,
     )
 
 

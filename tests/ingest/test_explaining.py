@@ -89,3 +89,42 @@ def test_a_value_does_nothing_to_a_terminal(tmp_path: Path, capsys: pytest.Captu
 def test_arguments_that_cannot_be_used_are_a_line(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     status, out, err = _explained(capsys, *arguments)
     assert (status, out, len(err.splitlines())) == (2, "", 1)
+
+
+_MAIL = "From: El Faro <avisos@faro.example>\nSubject: Vuelve el ferri\nDate: Tue, 4 Mar 2025 06:00:00 +0100\n\nEl ferri vuelve."
+_NITF = (
+    "<nitf><body><body.head><hedline><hl1>Vuelve el ferri</hl1></hedline></body.head>"
+    "<body.content><p>El ferri vuelve.</p></body.content></body></nitf>"
+)
+_FEED = (
+    "<rss version='2.0'><channel><title>El Faro</title><item><title>Vuelve el ferri</title>"
+    "<description>El ferri vuelve.</description></item></channel></rss>"
+)
+_INNER = _NITF.replace("<nitf>", "<nitf xmlns=''>")
+_ITEM = (
+    "<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/' guid='urn:a'><itemMeta><title>Vuelve el ferri</title></itemMeta>"
+    f"<contentSet><inlineXML>{_INNER}</inlineXML></contentSet></newsItem>"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("a.eml", _MAIL, {"headline": "Subject", "publisher": "the sender's name"}),
+        ("a.xml", _NITF, {"headline": "hl1 or head/title", "body": "body.content"}),
+        ("a.rss", _FEED, {"publisher": "dc:publisher or the feed's title", "body": "content or summary"}),
+        ("g2.xml", _ITEM, {"uri": "@guid", "headline": "headline or itemMeta/title"}),
+        ("g2.xml", _ITEM.replace("Vuelve el ferri</title>", "</title>"), {"headline": "hl1 or head/title"}),
+        ("a.md", "# Vuelve el ferri\n\nEl ferri vuelve.", {"headline": "the first heading", "body": "the text below"}),
+        ("a.md", "---\ntitular: Vuelve el ferri\n---\nEl ferri vuelve.", {"headline": "titular"}),
+    ],
+)
+def test_formats_without_columns_say_where_in_the_file_a_field_stood(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, expected: dict[str, str]
+) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    _, out, _ = _explained(capsys, tmp_path / name, "--json")
+    [shown] = json.loads(out)["articles"]
+    assert shown["article"]["headline"] == "Vuelve el ferri"
+    assert expected.items() <= shown["origins"].items()
+    assert shown["unused"] == []
