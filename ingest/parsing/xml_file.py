@@ -15,6 +15,8 @@ _START = 1 << 16  # bytes; comments and processing instructions before the first
 
 def parse_xml(content: bytes) -> etree._Element:
     """Return the root element. Raises `ArticleError` where the content is not well-formed XML."""
+    if not content.strip():
+        raise ArticleError("it is empty.")
     # "huge_tree" stays off: it bounds depth and the growth of entities.
     encoding = None
     if marked_encoding(content) or b"\0" not in content:  # what is UTF-16 without a mark says so itself
@@ -25,6 +27,8 @@ def parse_xml(content: bytes) -> etree._Element:
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
+        if "Excessive depth" in str(error.msg):
+            raise ArticleError("it is nested too deeply to be read.") from error
         raise ArticleError(f"it is not well-formed XML: {error.msg}.") from error
 
 

@@ -58,7 +58,7 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     if damage:
         yield ArticleError(f"it is damaged ({damage}): {read_so_far} of its records could be read.")
     elif not read_so_far:
-        raise ArticleError("it holds no WARC records.")
+        raise ArticleError("it holds no records of a crawl.")
 
 
 @dataclass(frozen=True, slots=True)

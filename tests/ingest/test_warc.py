@@ -265,7 +265,7 @@ def test_what_is_no_warc_says_so(data: bytes) -> None:
     except ArticleError as raised:
         error = raised
     assert isinstance(error, ArticleError)
-    assert str(error).startswith(("it holds no WARC records", "it is damaged ("))
+    assert str(error).startswith(("it holds no records of a crawl", "it is damaged ("))
 
 
 def test_a_length_that_is_wrong_is_told_and_printed_nowhere(capfd: pytest.CaptureFixture[str]) -> None:
