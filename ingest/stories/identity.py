@@ -4,7 +4,6 @@ What claims an identity that another text has, in the same run, is another artic
 home page or two exports count from 1; a newer version, which shares its text with the older one, stays the same article.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -14,13 +13,21 @@ from archive.ledger import KnownArticle, Seen
 from archive.records import Article
 from archive.tombstones import Erased
 from ingest.reading import Reading
-from ingest.stories.claims import Claim, Kind, claim_of, folded, is_front_page
+from ingest.stories.alike import (
+    RareWords,
+    days_agree,
+    figures_agree,
+    is_open,
+    is_retouched,
+    same_headline,
+    says_the_same,
+)
+from ingest.stories.claims import Claim, Kind, claim_of, is_front_page
 from ingest.stories.shingles import shared_share
 
 ALIKE = 0.3  # of the shorter text's shingles: two versions of a story
 SURELY_ALIKE = 0.5  # where nothing but a number says that they are one
-_WORD = re.compile(r"\w+")
-_MANY_MARKS, _SOME_MARKS = 10, 0.2  # of so many names and figures an editor changes so large a share at most
+_MOST_COMPARED = 50  # of those that share an address or a headline; of more, those of the same text
 _MOST_WAITING, _MOST_CHARACTERS = 5_000, 32_000_000
 
 
@@ -99,7 +106,8 @@ class Identities:
 
     def _uris_of(self, reading: Reading, article: Article, claim: Claim) -> list[str] | None:
         """Return the identity of an article, of all that it cancels, or None where that cannot be told yet."""
-        group = self._stored([claim.key, *(uri for key in claim.families for uri in self._claimed.get(key, ()))])
+        family = self._family(claim)
+        group = self._near(family, claim)
         same_text = self._stored(self._claimed.get(claim.text, ())) if claim.kind in (Kind.ROW, Kind.NUMBER) else []
         earlier = self._stored(claim.earlier)
         for uri in dict.fromkeys([*group, *same_text, *earlier]):
@@ -107,15 +115,15 @@ class Identities:
             if self._hash(uri) == content_hash or self._was_seen(uri, reading.source, content_hash):
                 return [uri]
         for uri in claim.earlier:
-            if not group and not is_front_page(uri) and self._erased.has_name(uri, article):
+            if not family and not is_front_page(uri) and self._erased.has_name(uri, article):
                 return [uri]  # it was erased when its number or its row was its name everywhere
         if claim.kind is Kind.FILE:
             return group[:1] or [claim.key]
         if not article.body:
-            return self._canceled(article, claim, [*group, *earlier])
+            return self._canceled(article, claim, [*family, *earlier])
         if claim.kind in (Kind.ROW, Kind.NUMBER):
-            return self._record(reading, article, claim, group, same_text)
-        if not group:
+            return self._record(reading, article, claim, family, same_text)
+        if not family:
             if claim.in_records and claim.kind is Kind.ADDRESS and self._is_another_s(claim.key, article):
                 return None  # an address that others claim, too, was never the erased one's own
             same = [
@@ -125,25 +133,25 @@ class Identities:
         likely = [uri for uri in group if self._is_version(uri, reading, article, claim)]
         if likely:
             return [max(likely, key=lambda uri: (self._likeness(uri, article), uri))]
-        return [self._apart(article, claim)] if all(map(self._is_here, group)) else None
+        return [self._apart(article, claim)] if all(map(self._is_here, family)) else None
 
     def _record(
         self, reading: Reading, article: Article, claim: Claim, group: Sequence[str], same_text: Sequence[str]
     ) -> list[str] | None:
         for uri in same_text:
-            if _says_the_same(self._says(uri), article):
+            if says_the_same(self._says(uri), article):
                 return [uri]
         for uri in self._stored(claim.earlier):
             if self._is_from(uri, reading.source) and (
                 self._likeness(uri, article) == 1.0
-                or (_same_headline(self._says(uri), article) and self._likeness(uri, article) >= ALIKE)
+                or (same_headline(self._says(uri), article) and self._likeness(uri, article) >= ALIKE)
             ):
                 return [uri]
         for uri in self._stored(self._claimed.get(claim.twin, ())):
             # An export that has another name every night, and a correction in it.
             if not self._is_from(uri, reading.source) and self._likeness(uri, article) >= SURELY_ALIKE:
                 return [uri]
-        near = [uri for uri in (*group, *same_text) if uri in group or self._is_from(uri, reading.source)]
+        near = [*group, *(uri for uri in same_text if self._is_from(uri, reading.source))]
         if any(not self._is_here(uri) for uri in near):
             return None
         return [self._apart(article, claim) if group else self._new(article, claim)]
@@ -153,29 +161,30 @@ class Identities:
         if claim.kind is Kind.NUMBER and not group:
             others = self._books.numbered(claim.number)  # an export of another name may hold what this one cancels
             return others if len(others) == 1 else [claim.key]
-        named = [uri for uri in group if article.headline and _same_headline(self._says(uri), article)]
+        named = [uri for uri in group if article.headline and same_headline(self._says(uri), article)]
         return list(dict.fromkeys(named or group)) or [claim.key]
 
     def _is_version(self, uri: str, reading: Reading, article: Article, claim: Claim) -> bool:
         """Whether an article is a version of the one that is stored under what it claims."""
         stored = self._says(uri)
-        by_name, same_headline = claim.kind in (Kind.GLOBAL, Kind.NAME), _same_headline(stored, article)
-        may_be = by_name or same_headline or not (article.headline and stored.headline)
-        if may_be and not (stored.body and _is_open(article) and _is_open(stored)):
+        by_name, has_headline = claim.kind in (Kind.GLOBAL, Kind.NAME), same_headline(stored, article)
+        may_be = by_name or has_headline or not (article.headline and stored.headline)
+        if may_be and not (stored.body and is_open(article) and is_open(stored)):
             return True  # what may not be read is not told from what may by a text that says little
         has_version = article.version is not None and stored.version not in (None, article.version)
         is_revised = has_version or bool(article.modified and stored.modified and article.modified != stored.modified)
-        likeness = self._likeness(uri, article)
         if by_name:
+            likeness = self._likeness(uri, article)
             tells_nothing = not (article.headline or stored.headline or claim.number) and not self._is_from(
                 uri, reading.source
             )
-            return likeness >= ALIKE or has_version or same_headline or tells_nothing
+            return likeness >= ALIKE or has_version or has_headline or tells_nothing
         if claim.in_records and not is_revised and (not self._is_here(uri) or self._is_from(uri, reading.source)):
             return False  # two rows of one file may link to one page; what went and what came is looked at in the end
-        if not _days_agree(stored, article):
-            return likeness >= ALIKE and same_headline and _figures_agree(stored, article)
-        return likeness >= ALIKE or (is_revised and same_headline)
+        likeness = self._likeness(uri, article)
+        if not days_agree(stored, article):
+            return likeness >= ALIKE and has_headline and figures_agree(stored, article)
+        return likeness >= ALIKE or (is_revised and has_headline)
 
     def _new(self, article: Article, claim: Claim) -> str:
         if claim.kind is Kind.NUMBER and self._is_another_s(claim.key, article):
@@ -190,6 +199,17 @@ class Identities:
         """Whether an identity is that of an erased article, and not of this one, which has its number or address now."""
         return uri in self._erased and not self._erased.has_name(uri, article)
 
+    def _family(self, claim: Claim) -> list[str]:
+        """Return all that are known by what an article claims."""
+        return self._stored([claim.key, *(uri for key in claim.families for uri in self._claimed.get(key, ()))])
+
+    def _near(self, family: list[str], claim: Claim) -> list[str]:
+        """Return those of a family that an article is held against, one after the other."""
+        if len(family) <= _MOST_COMPARED:
+            return family
+        near = {claim.key, *claim.own, *self._claimed.get(claim.text, ())}
+        return [uri for uri in family if uri in near]
+
     # -- those that waited ---------------------------------------------------------------------------------------------
 
     def _placed(self) -> list[Reading]:
@@ -200,14 +220,19 @@ class Identities:
         self._look_up([claim for _, _, claim in waiting])
         claimants = Counter(key for _, _, claim in waiting for key in claim.families)
         pairs: list[tuple[float, int, str]] = []
-        groups: list[list[str]] = []
+        families: list[list[str]] = []
+        rare: dict[tuple[str, ...], RareWords] = {}
         for number, (reading, article, claim) in enumerate(waiting):
-            group = self._stored([claim.key, *(uri for key in claim.families for uri in self._claimed.get(key, ()))])
-            groups.append(group)
-            for uri in group:
-                if not self._is_here(uri):
-                    score = self._match(uri, reading, article, claim, group=group, claimants=claimants)
-                    pairs += [(score, number, uri)] if score else []
+            family = self._family(claim)
+            families.append(family)
+            unseen = tuple(uri for uri in family if not self._is_here(uri))
+            if len(unseen) > _MOST_COMPARED:
+                if unseen not in rare:
+                    rare[unseen] = RareWords(map(self._says, unseen))
+                unseen = tuple(rare[unseen].likeliest(article))
+            for uri in unseen:
+                score = self._match(uri, reading, article, claim, family=family, claimants=claimants)
+                pairs += [(score, number, uri)] if score else []
             if claim.kind in (Kind.ROW, Kind.NUMBER):
                 texts = [
                     uri
@@ -218,12 +243,14 @@ class Identities:
                     (3.0, number, uri) for uri in texts if not self._is_here(uri) and self._is_from(uri, reading.source)
                 ]
         matched: dict[int, str] = {}
+        taken: set[str] = set()
         for _, number, uri in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
-            if number not in matched and uri not in matched.values():
+            if number not in matched and uri not in taken:
                 matched[number] = uri
+                taken.add(uri)
         settled = []
         for number, (reading, article, claim) in enumerate(waiting):
-            is_erased = self._is_another_s(claim.key, article) and not groups[number] and claimants[claim.key] == 1
+            is_erased = self._is_another_s(claim.key, article) and not families[number] and claimants[claim.key] == 1
             uri = matched.get(number) or (claim.key if is_erased else self._apart(article, claim))
             settled.append(self._named(reading, article, claim, uri))
         return settled
@@ -235,28 +262,28 @@ class Identities:
         article: Article,
         claim: Claim,
         *,
-        group: Sequence[str],
+        family: Sequence[str],
         claimants: Mapping[str, int],
     ) -> float:
         """Return how likely an article is what became of a stored one that was not seen in this run, 0 where it is not."""
         stored, likeness = self._says(uri), self._likeness(uri, article)
-        if not _days_agree(stored, article):
+        if not days_agree(stored, article):
             return 0.0
-        same_headline = _same_headline(stored, article)
-        is_only_one = len(group) == 1 and all(claimants[key] == 1 for key in claim.families)
+        has_headline = same_headline(stored, article)
+        is_only_one = len(family) == 1 and all(claimants[key] == 1 for key in claim.families)
         if claim.in_records and claim.kind not in (Kind.GLOBAL, Kind.NAME):
             is_known = claim.kind is Kind.ADDRESS or (claim.kind is Kind.NUMBER and uri == claim.key)
-            is_retouched = likeness >= ALIKE and _is_retouched(stored.body, article.body)
-            if is_retouched and (same_headline or is_known or not (article.headline or stored.headline)):
-                return 1.0 + likeness + same_headline
+            may_be_it = likeness >= ALIKE and is_retouched(stored.body, article.body)
+            if may_be_it and (has_headline or is_known or not (article.headline or stored.headline)):
+                return 1.0 + likeness + has_headline
             days = {(one.published or "")[:10] for one in (stored, article)}
             is_same = len(days) == 1 and (is_known or "" not in days)
-            return 0.5 if same_headline and is_only_one and is_same else 0.0
+            return 0.5 if has_headline and is_only_one and is_same else 0.0
         if not claim.in_records and uri in claim.own:
             return 1.0  # the page that this file held
         if not is_only_one:
             return 0.0
-        return 1.0 if claim.kind is Kind.GLOBAL or self._is_from(uri, reading.source) or same_headline else 0.0
+        return 1.0 if claim.kind is Kind.GLOBAL or self._is_from(uri, reading.source) or has_headline else 0.0
 
     # -- what is known -------------------------------------------------------------------------------------------------
 
@@ -269,6 +296,8 @@ class Identities:
             keys = [key for key in claim.families if claim.kind is not Kind.NUMBER or key != claim.key]
             if claim.kind in (Kind.ROW, Kind.NUMBER):
                 keys += [claim.text, claim.twin if uri == claim.key else ""]
+            elif claim.in_records and uri != claim.key:
+                keys.append(claim.text)  # one of many at its address
             for key in keys:
                 known = self._claimed.setdefault(key, [])
                 if key and key != uri and uri not in known:
@@ -307,39 +336,3 @@ class Identities:
 
     def _was_seen(self, uri: str, source: str, content_hash: str) -> bool:
         return any((one.source, one.content_hash) == (source, content_hash) for one in self._seen.get(uri, ()))
-
-
-def _says_the_same(one: Article, other: Article) -> bool:
-    return (one.headline, one.body, one.publisher, (one.published or "")[:10]) == (
-        other.headline, other.body, other.publisher, (other.published or "")[:10],
-    )  # fmt: skip
-
-
-def _is_open(article: Article) -> bool:
-    return article.pubstatus == "usable" and not article.embargoed
-
-
-def _same_headline(one: Article, other: Article) -> bool:
-    return bool(one.headline) and folded(one.headline) == folded(other.headline)
-
-
-def _days_agree(one: Article, other: Article) -> bool:
-    return not (one.published and other.published) or one.published[:10] == other.published[:10]
-
-
-def _figures_agree(one: Article, other: Article) -> bool:
-    """Whether one of two texts has all figures of the other: bulletins of two days have not."""
-    figures = [{word for word in folded(article.body).split() if word.isdigit()} for article in (one, other)]
-    return figures[0] <= figures[1] or figures[1] <= figures[0]
-
-
-def _is_retouched(one: str, other: str) -> bool:
-    """Whether one text has the other's names and figures, but for some: two bulletins in one form of words have not."""
-    words = [set(_WORD.findall(text)) for text in (one, other)]
-    marks = [{word for word in said if word[0].isupper() or any(c.isdigit() for c in word)} for said in words]
-    lost = min(len(marks[0] - marks[1]), len(marks[1] - marks[0]))
-    if not lost:
-        return True
-    fewest = min(map(len, marks))
-    changed = min(len(words[0] - words[1]), len(words[1] - words[0]))
-    return (lost == 1 and changed == 1) or (fewest >= _MANY_MARKS and lost <= fewest * _SOME_MARKS)

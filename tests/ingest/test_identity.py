@@ -24,6 +24,7 @@ _WELL = "The village of Hollin dug a well of ninety metres, and the water is cle
 _CHOIR = "A choir from Tern sings on the quay each Friday until the boats come in for the winter."
 _MILL = "Sparks from a passing train set the old mill at Pell alight on Sunday night."
 _MILL_LATER = f"{_MILL} Nobody was hurt."
+_NEWS = "https://paper.example/news"
 _BOTH = {_WELL, _CHOIR}
 
 
@@ -328,3 +329,20 @@ def test_where_an_article_stood_says_nothing_of_it() -> None:
     elsewhere = replace(article, place="file:news/a.csv#2")
     assert elsewhere == article and elsewhere.content_hash == article.content_hash
     assert "place" not in elsewhere.as_json()
+
+
+def test_each_of_very_many_rows_at_one_address_is_known_again_and_edited_in_its_place(room: Room) -> None:
+    draw = random.Random(1)
+    rows = [
+        {"title": f"Item {n}", "text": " ".join(f"Word{draw.randrange(9000)}" for _ in range(40)), "url": _NEWS}
+        for n in range(130)
+    ]
+    assert room.counts(room.lines("a.jsonl", *rows)) == (130, 0, 0)
+    assert room.counts() == (0, 0, 130)
+    edited = [row | {"text": f"{row['text']} Corrected."} for row in rows]
+    room.lines("a.jsonl", *edited)
+    assert room.counts() == (0, 130, 0)
+    assert room.texts() == sorted(row["text"] for row in edited)
+    assert {uri: old[0] for uri, old in room.history().items()} == {
+        uri: text.removesuffix(" Corrected.") for uri, text in room.bodies().items()
+    }
