@@ -114,8 +114,9 @@ class Ledger:
         return found
 
     def told(self, uris: Sequence[str]) -> dict[str, Article]:
-        """Return what each of the articles says, by uri, whether a reader may see it or not."""
-        query = sa.select(schema.articles, schema.bodies.c.body).join(schema.bodies)
+        """Return what each of the articles says, by uri, whether a reader may see it or not; no body where it was lost."""
+        body = sa.func.coalesce(schema.bodies.c.body, "").label("body")
+        query = sa.select(schema.articles, body).outerjoin(schema.bodies)
         return {row.uri: article_of(row._mapping) for row in self._in_parts(query, schema.articles.c.uri, uris)}
 
     def editions(self, uri: str) -> list[str]:

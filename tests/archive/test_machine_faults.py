@@ -87,7 +87,7 @@ def _assert_verifies(folder: Path, model: str = "by-hand-1") -> None:
 # -- a full disk ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", ["300k", "700k", "1500k"])
+@pytest.mark.parametrize("size", ["300k", "1000k", "1800k"])
 def test_an_ingest_that_fills_the_disk_says_so_and_goes_on_once_there_is_room(
     newsroom: Newsroom, disk: Path, size: str
 ) -> None:

@@ -138,11 +138,11 @@ def test_of_prints_that_say_nearly_the_same_the_latest_is_found(search_of: _Make
         " Forty firefighters from three towns worked until dawn, and the street along the quay stays closed until Friday."
     )
     articles = [
-        Article(uri=f"{day}", body=wire.format(count), language="en", published=f"2025-03-0{day}")
+        Article(uri=f"fire:{day}", body=wire.format(count), language="en", published=f"2025-03-0{day}")
         for day, count in ((5, "nine"), (4, "seven"))
     ]
     findings = search_of(articles).find("How many people were taken to hospital after the fire?").passages
-    assert [found.passage.uri for found in findings] == ["5"]
+    assert [found.passage.uri for found in findings] == ["fire:5"]
 
 
 def test_many_prints_of_one_story_do_not_hide_the_others(search_of: _Make) -> None:

@@ -207,12 +207,15 @@ def test_a_search_reads_the_best_stories_whole_and_favours_days_without_leaving_
         year: f"The ferry to Tern stops for repairs in {year}.\n\n{filler}\n\n{filler}\n\nThe captain is Ada Quill."
         for year in ("2023", "2024", "2025")
     }
-    search = search_of([Article(year, body, language="en", published=f"{year}-05-02") for year, body in bodies.items()])
+    bodies = {f"ferry:{year}": body for year, body in bodies.items()}
+    search = search_of(
+        [Article(uri, body, language="en", published=f"{uri[-4:]}-05-02") for uri, body in bodies.items()]
+    )
     question = "Why does the ferry to Tern stop?"
     findings = search.find(question, read=1, favoured=DaySpan("2024-05-01", "2024-05-31"))
-    assert findings.stories[0].first.uri == "2024"
+    assert findings.stories[0].first.uri == "ferry:2024"
     assert {story.first.uri for story in findings.stories} == set(bodies)
-    whole = list(search.archive.catalog.passages_of("2024").values())
+    whole = list(search.archive.catalog.passages_of("ferry:2024").values())
     assert len(whole) > 1
     assert [(r.passage.start, r.passage.text) for r in findings.stories[0].passages] == [
         (passage.start, passage.text) for passage in whole
