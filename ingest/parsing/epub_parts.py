@@ -31,11 +31,12 @@ _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
 
 @dataclass(frozen=True, slots=True)
 class EpubPart:
-    """A document: its path in the EPUB, its content, and its name in the table of contents."""
+    """A document: its path in the EPUB, its content, its name in the table of contents; `damage` says why it has no content."""
 
     path: str
     content: bytes
     name: str = ""
+    damage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +105,16 @@ def _parts(package: zipfile.ZipFile, document: etree._Element, folder: str) -> I
         try:
             info = package.getinfo(path)
         except KeyError:
-            raise ArticleError(f"it lacks its part {path[:100]}: get it again.") from None
+            yield EpubPart(path, b"", damage=f"it lacks its part {path[:100]}: get it again.")
+            continue
         left -= info.file_size
         if left < 0:
             raise ArticleError(f"its texts unpack to more than {_MOST_TEXT:,} bytes: split it.")
-        with zip_entry(package, info, remedy=SAVE_ANEW) as part:
-            yield EpubPart(path, part.read(), named.get(path, ""))
+        try:
+            with zip_entry(package, info, remedy=SAVE_ANEW) as part:
+                yield EpubPart(path, part.read(), named.get(path, ""))
+        except (ArticleError, *DAMAGE):
+            yield EpubPart(path, b"", damage=f"its part {path[:100]} is damaged: get it again.")
 
 
 def _contents(package: zipfile.ZipFile, items: Iterable[etree._Element], folder: str) -> dict[str, str]:

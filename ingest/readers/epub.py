@@ -66,6 +66,9 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     found = False
     for story in _whole(epub.parts):
         found = True
+        if isinstance(story, ArticleError):
+            yield story
+            continue
         record = about | {"uri": f"{identity}#{story.path}", "headline": story.headline, "body": story.body}
         record |= {"byline": story.byline} if story.byline else {}
         try:
@@ -96,11 +99,21 @@ def _about(said: Mapping[str, Sequence[str]]) -> dict[str, object]:
     }
 
 
-def _whole(parts: Sequence[EpubPart]) -> Iterator[_Story]:
-    """Yield the stories, what a program cut into several documents put together."""
+def _whole(parts: Sequence[EpubPart]) -> Iterator[_Story | ArticleError]:
+    """Yield the stories, what a program cut into several documents put together, and what is wrong with a document.
+
+    What stands behind one that is missing or damaged never goes on with what stands before it.
+    """
     waiting: _Story | None = None
     for part in parts:
-        story = _story(part)
+        try:
+            story = _story(part)
+        except ArticleError as error:
+            if waiting:
+                yield waiting
+            waiting = None
+            yield error
+            continue
         if story is None:
             continue
         if waiting and not story.headline:
@@ -115,6 +128,8 @@ def _whole(parts: Sequence[EpubPart]) -> Iterator[_Story]:
 
 def _story(part: EpubPart) -> _Story | None:
     """Return what a document tells, None where it is a cover, a table of contents, a heading alone or nothing."""
+    if part.damage:
+        raise ArticleError(part.damage)
     html = decode(part.content, declared=declared_in_xml(part.content)).encode("utf-8", "replace")
     try:
         page: HtmlElement = lxml.html.document_fromstring(html, parser=lxml.html.HTMLParser(encoding="utf-8"))

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from archive.errors import ArticleError
+from archive.records import Article
+from ingest.reading import read_articles
 from tests.news_files import articles_in, errors_in, known_folder, write
 from tests.packing import zipped
 
@@ -127,6 +130,21 @@ def test_scrambled_fonts_are_no_protection(tmp_path: Path) -> None:
     fonts = _SCRAMBLED.format("http://www.idpf.org/2008/embedding")
     content = _epub({"a.xhtml": "<body><h1>Ferry</h1><p>It sails.</p></body>"}, **{"META-INF/encryption.xml": fonts})
     assert [article.body for article in articles_in(write(tmp_path, "g.epub", content))] == ["It sails."]
+
+
+def test_a_part_that_is_missing_costs_no_other_story_and_no_story_has_a_hole(tmp_path: Path) -> None:
+    documents = {
+        "a.xhtml": "<body><h1>Ferry</h1><p>It sails.</p></body>",
+        "b.xhtml": "<body/>",
+        "c.xhtml": f"<body><p>{_LONG}</p></body>",
+        "d.xhtml": "<body><h1>Mill</h1><p>It burns.</p></body>",
+    }
+    path = write(tmp_path, "g.epub", _epub(documents).replace(b"OEBPS/b.xhtml", b"OEBPS/x.xhtml"))
+    results = [reading.result for reading in read_articles([path])]
+    assert [found.body for found in results if isinstance(found, Article)] == ["It sails.", _LONG.strip(), "It burns."]
+    assert [str(found) for found in results if isinstance(found, ArticleError)] == [
+        "it lacks its part OEBPS/b.xhtml: get it again."
+    ]
 
 
 def test_a_part_that_is_missing_is_named(tmp_path: Path) -> None:
