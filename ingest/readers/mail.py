@@ -9,6 +9,7 @@ from typing import Any
 from archive.errors import ArticleError
 from archive.records import Article
 from ingest.cleaning import clean_line
+from ingest.dates import embargo_date
 from ingest.fields import article_from
 from ingest.finding.source_file import SourceFile
 from ingest.parsing.mail_parts import Mail, mail_of, parsed, subject_of
@@ -122,11 +123,20 @@ def _embargo(headline: str, text: str) -> dict[str, str]:
     told = [line for line in text.split("\n") if line.strip()][:_LINES_WITH_EMBARGO]
     for line in (headline, *told):
         if found := _EMBARGO.match(line):
-            until = clean_line(found["until"]).strip(" .:;,*-–—[]()\"'")
+            until = _moment_of(clean_line(found["until"]).strip(" .:;,*-–—[]()\"'"))
             return {"embargoed": until} if any(c.isdigit() for c in until) else {"pubstatus": "withheld"}
         if len(line) < len(headline) + 60 and _UNTIL_FURTHER_NOTICE.search(line):
             return {"pubstatus": "withheld"}
     return {}
+
+
+def _moment_of(text: str) -> str:
+    """Return the moment at which a line's embargo ends, without the headline that follows a colon.
+
+    A headline with a figure might be the rest of the moment: there the whole is returned, which nobody can read.
+    """
+    cuts = [match.start() for match in re.finditer(": ", text) if not any(c.isdigit() for c in text[match.end() :])]
+    return next((text[:cut] for cut in cuts if embargo_date(text[:cut])), text)
 
 
 def _is_hidden(mail: Mail) -> bool:

@@ -242,6 +242,26 @@ def test_an_embargo_in_a_press_releases_first_lines_holds(line: str, embargoed: 
     assert (article.embargoed, article.pubstatus) == (embargoed, status)
 
 
+@pytest.mark.parametrize(
+    ("subject", "embargoed"),
+    [
+        ("EMBARGOED UNTIL 1 January 2099 00:01 GMT: Ferry returns", "2099-01-01T00:01:00+00:00"),
+        ("Embargo: 2099-01-01T09:00+01:00: Vuelve el ferri", "2099-01-01T09:00:00+01:00"),
+        ("Embargoed until 1 January 2099: 6 pm, ferry returns", None),  # the hour may be the embargo's
+        ("Embargoed until further notice: ferry returns in 2099", None),
+    ],
+)
+def test_a_headline_behind_an_embargo_in_the_subject_is_no_part_of_its_moment(
+    subject: str, embargoed: str | None
+) -> None:
+    mail = f"From: Press <p@harbour.example>\nSubject: {subject}\nMessage-ID: <7@x>\n\n{_BODY}"
+    [found] = _results(mail)
+    if embargoed:
+        assert isinstance(found, Article) and found.embargoed == embargoed
+    else:
+        assert isinstance(found, ArticleError) and "embargo" in str(found)
+
+
 def test_an_embargo_that_cannot_be_understood_is_an_error() -> None:
     [error] = _results(f"{_HEAD}\nEMBARGO: 25:77 h del día 99\n\n{_BODY}")
     assert isinstance(error, ArticleError) and "embargo" in str(error)
