@@ -74,6 +74,7 @@ _SCHEDULES = (
 _SIGNALS = ("signals", "signal")
 _NO = frozenset({"", "0", "no", "none", "null", "false", "n/a", "-", "never", "nunca", "jamais", "mai", "nie"})
 _NO_DATE = re.compile(r"(?:0000-00-00|0001-01-01)(?!\d)")  # what databases and .NET write where there is none
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id", re.IGNORECASE)
 _LARGEST_VERSION = 2**63 - 1  # what SQLite holds
 
@@ -238,6 +239,11 @@ def flat_text(value: object, *, between: str = ", ", depth: int = 0) -> str:
         return str(value) if math.isfinite(value) else ""
     # Python refuses to print an integer of more than 4,300 digits.
     return str(value) if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() < 128 else ""
+
+
+def is_uri(text: str) -> bool:
+    """Whether a text begins as a URI does ("urn:x", "https://…"), and so is an identity everywhere."""
+    return _SCHEME.match(text) is not None
 
 
 def canonical_url(text: str) -> str:

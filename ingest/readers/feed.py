@@ -1,19 +1,18 @@
 """RSS and Atom: an article an entry."""
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin
 
 from archive.errors import ArticleError
 from archive.records import Article
 from ingest.cleaning import clean_line, clean_text
-from ingest.fields import article_from, canonical_url
+from ingest.fields import article_from, is_uri
 from ingest.finding.decoding import decode
 from ingest.finding.source_file import SourceFile
+from ingest.parsing.feed_entries import changed, feed_address, made_identity, oldest_first, scoped, without_mail
 from ingest.parsing.feed_parser import ParsedFeed, parse_feed, runs_on
 from ingest.parsing.markup import html_to_text, without_html
 from ingest.parsing.wordpress_export import is_of_export, is_post, said_by_export, untold, without_shortcodes
@@ -42,8 +41,6 @@ _ORIGINS_OF_EXPORT = _ORIGINS | {
 }
 _ORIGINS_OF_TOMBSTONE = dict.fromkeys(("uri", "pubstatus", "correction", "modified"), "at:deleted-entry")
 _ENCODING = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]{1,40})[\"']")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
-_MAIL = re.compile(r"<?(?:mailto:)?[^\s<>()]+@[^\s<>()]+>?")
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -72,7 +69,7 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
         except ArticleError as error:
             yield ArticleError(f"entry {number} ({_name(entry)}): {error}")
             continue
-        if article is not None and (article.uri not in gone or _changed(article) > _changed(gone[article.uri])):
+        if article is not None and (article.uri not in gone or changed(article) > changed(gone[article.uri])):
             articles.append(article)
     there = {article.uri for article in articles}
     articles += [tombstone for uri, tombstone in gone.items() if uri not in there]
@@ -80,7 +77,7 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
         yield ArticleError(
             f"entries of other kinds than posts were passed over ({others}): give them the wp:post_type 'post' to have them read."
         )
-    yield from sorted(reversed(articles), key=_changed)  # feeds begin with the newest, dated or not
+    yield from oldest_first(articles)
     if feed.damage:
         yield ArticleError(f"the feed is damaged ({feed.damage}): {len(articles)} of its entries could be read.")
 
@@ -91,12 +88,12 @@ def _gone(feed: ParsedFeed, address: str) -> dict[str, Article]:
     for tombstone in feed.tombstones:
         if given := clean_line(tombstone.id):
             said = {
-                "uri": _scoped(given, address),
+                "uri": scoped(given, address),
                 "pubstatus": "canceled",
                 "correction": tombstone.why,
                 "modified": tombstone.when,
             }
-            found[_scoped(given, address)] = article_from(said, fallback_uri=address, origins=_ORIGINS_OF_TOMBSTONE)
+            found[scoped(given, address)] = article_from(said, fallback_uri=address, origins=_ORIGINS_OF_TOMBSTONE)
     return found
 
 
@@ -116,8 +113,6 @@ def _article(entry: Mapping[str, Any], feed: ParsedFeed, *, address: str, shared
     headline = clean_line(_text(entry.get("title_detail")))
     link = _link(entry, address)
     published = _said(entry, "published", "dc_date", "created")
-    told = (headline, published) if headline and published else (headline, published, body)
-    digest = hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
     return article_from(
         {
             "uri": _identity(entry, link, address, shared_ids),
@@ -136,7 +131,7 @@ def _article(entry: Mapping[str, Any], feed: ParsedFeed, *, address: str, shared
             "rights": _text(entry.get("rights_detail")) or _text(feed.about.get("rights_detail")),
             **more,
         },
-        fallback_uri=f"{address}#{digest}",
+        fallback_uri=made_identity(address, headline=headline, published=published, body=body),
         origins=_ORIGINS_OF_EXPORT if is_of_export(entry) else _ORIGINS,
     )
 
@@ -168,13 +163,8 @@ def _said(holder: Mapping[str, Any], *names: str) -> str:
 
 def _names(holder: Mapping[str, Any]) -> list[str]:
     return list(
-        dict.fromkeys(name for author in holder.get("authors", []) if (name := _person(author.get("name") or "")))
+        dict.fromkeys(name for author in holder.get("authors", []) if (name := without_mail(author.get("name") or "")))
     )
-
-
-def _person(given: str) -> str:
-    name = _MAIL.sub("", given).strip()
-    return name[1:-1].strip() if name.startswith("(") and name.endswith(")") else name
 
 
 def _content_language(entry: Mapping[str, Any]) -> str:
@@ -189,12 +179,6 @@ def _name(entry: Mapping[str, Any]) -> str:
     return clean_line(_text(entry.get("title_detail")) or _said(entry, "link", "id"))[:100] or "without title"
 
 
-def _changed(article: Article) -> datetime:
-    told = article.modified or article.published
-    moment = datetime.fromisoformat(told) if told else datetime.min
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
 # -- identity ---------------------------------------------------------------------------------------------------------
 
 
@@ -203,11 +187,7 @@ def _identity(entry: Mapping[str, Any], link: str, address: str, shared_ids: set
     given = clean_line(_said(entry, "id"))
     if not given or given in shared_ids:
         return link if "#" in link else ""  # stories of one page that only the fragment tells apart
-    return _scoped(given, address)
-
-
-def _scoped(given: str, address: str) -> str:
-    return given if _SCHEME.match(given) else f"{address}#{given}"
+    return scoped(given, address)
 
 
 def _shared_ids(feed: ParsedFeed) -> set[str]:
@@ -222,12 +202,12 @@ def _address(feed: ParsedFeed, file: SourceFile) -> str:
     """Return what tells this feed from others: its address, else that of its site, else the file."""
     own = [link.get("href", "") for link in feed.about.get("links", []) if link.get("rel") == "self"]
     known = (*own, file.name, _said(feed.about, "link"))
-    return next((address for found in known if (address := canonical_url(found))), file.uri)
+    return feed_address(known, file)
 
 
 def _link(entry: Mapping[str, Any], address: str) -> str:
     found = _said(entry, "feedburner_origlink", "link")
-    if not found or (found == _said(entry, "id") and not _SCHEME.match(found)):
+    if not found or (found == _said(entry, "id") and not is_uri(found)):
         return ""  # feedparser takes a guid for a link where there is none
     try:
         return urljoin(address, found)

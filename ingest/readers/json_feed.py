@@ -1,13 +1,11 @@
 """JSON Feed, 1.0 and 1.1: an article an item."""
 
-import hashlib
 import html
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from archive.errors import ArticleError
 from archive.records import Article
@@ -15,6 +13,7 @@ from ingest.cleaning import clean_line, clean_text
 from ingest.dates import iso_date
 from ingest.fields import article_from, canonical_url, flat_text
 from ingest.finding.source_file import SourceFile
+from ingest.parsing.feed_entries import feed_address, made_identity, oldest_first, scoped, without_mail
 from ingest.parsing.json_feeds import is_json_feed
 from ingest.parsing.json_stream import JsonText
 from ingest.parsing.markup import without_html
@@ -32,8 +31,6 @@ _ORIGINS = {
     "section": "tags",
     "language": "language of the item or the feed",
 }
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
-_MAIL = re.compile(r"<?(?:mailto:)?[^\s<>()]+@[^\s<>()]+>?")
 _LETTER = re.compile(r"&(?:#\w{1,8}|[A-Za-z]\w{1,30});")
 
 
@@ -56,7 +53,7 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
             articles.append(_article(item, feed, address=address, shared=shared))
         except ArticleError as error:
             yield ArticleError(f"entry {number} ({_name(item)}): {error}")
-    yield from sorted(reversed(articles), key=_changed)  # feeds begin with the newest, dated or not
+    yield from oldest_first(articles)
 
 
 def _article(item: Any, feed: Mapping[str, Any], *, address: str, shared: set[str]) -> Article:
@@ -69,11 +66,10 @@ def _article(item: Any, feed: Mapping[str, Any], *, address: str, shared: set[st
     publisher = _line(feed.get("title"))
     url = _url(item, address)
     published = iso_date(item.get("date_published"))
-    told = (headline, published) if headline and published else (headline, published or "", body)
-    digest = hashlib.sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    made = made_identity(address, headline=headline, published=published or "", body=body)
     return article_from(
         {
-            "uri": _identity(item, url, address, shared) or f"{address}#{digest}",
+            "uri": _identity(item, url, address, shared) or made,
             "url": url,
             "headline": headline,
             "body": body,
@@ -84,7 +80,7 @@ def _article(item: Any, feed: Mapping[str, Any], *, address: str, shared: set[st
             "section": _listed(item.get("tags")),
             "language": [_said(item, "language") or _said(feed, "language")],
         },
-        fallback_uri=f"{address}#{digest}",
+        fallback_uri=made,
         origins=_ORIGINS,
     )
 
@@ -114,18 +110,12 @@ def _authors(holder: Mapping[str, Any]) -> list[str]:
     given = holder.get("authors")
     authors = given if isinstance(given, list) and given else [holder.get("author")]  # the latter in 1.0
     names = (_line(author.get("name") if isinstance(author, Mapping) else author) for author in authors)
-    return list(dict.fromkeys(name for found in names if (name := _MAIL.sub("", found).strip(" ()"))))
+    return list(dict.fromkeys(name for found in names if (name := without_mail(found))))
 
 
 def _name(item: Any) -> str:
     told = [_line(item.get("title")), _line(item.get("url")), _id(item)] if isinstance(item, Mapping) else []
     return next((text[:100] for text in told if text), "without title")
-
-
-def _changed(article: Article) -> datetime:
-    told = article.modified or article.published
-    moment = datetime.fromisoformat(told) if told else datetime.min
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 # -- identity ---------------------------------------------------------------------------------------------------------
@@ -134,15 +124,9 @@ def _changed(article: Article) -> datetime:
 def _identity(item: Mapping[str, Any], url: str, address: str, shared: set[str]) -> str:
     """Return the item's own identity, "" where it has none that is its alone."""
     given, link = _id(item), _said(item, "url")
-    if given and given not in shared and not _is_home(given):
-        return given if _SCHEME.match(given) else f"{address}#{given}"
-    return url if link and link not in shared and not _is_home(url) else ""
-
-
-def _is_home(address: str) -> bool:
-    """Whether an address is that of a whole site, which any of its items may name."""
-    parts = urlsplit(canonical_url(address))
-    return bool(parts.netloc) and parts.path in ("", "/") and not parts.query
+    if given and given not in shared:
+        return scoped(given, address)
+    return url if link and link not in shared else ""
 
 
 def _id(item: Mapping[str, Any]) -> str:
@@ -165,7 +149,7 @@ def _shared(items: list[Any]) -> set[str]:
 def _address(feed: Mapping[str, Any], file: SourceFile) -> str:
     """Return what tells this feed from others: its address, else that of its site, else the file."""
     known = (_said(feed, "feed_url"), file.name, _said(feed, "home_page_url"))
-    return next((address for found in known if (address := canonical_url(found))), file.uri)
+    return feed_address(known, file)
 
 
 def _url(item: Mapping[str, Any], address: str) -> str:

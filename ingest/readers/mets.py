@@ -11,7 +11,7 @@ from lxml import etree
 from archive.errors import ArticleError
 from archive.records import Article
 from ingest.cleaning import clean_line
-from ingest.fields import article_from
+from ingest.fields import article_from, is_uri
 from ingest.finding.source_file import SourceFile
 from ingest.parsing.alto import AltoPage, Block, alto_pages, story_text
 from ingest.parsing.mods import authors, title_of, told_in
@@ -26,7 +26,6 @@ _STORY = re.compile(
 _NO_STORY = re.compile(r"advert|title_section|newspaper", re.IGNORECASE)
 _HEADING = re.compile(r"head|title", re.IGNORECASE)
 _DATE_IN_LABEL = re.compile(r"[\s,;:–-]*\b(?:1[5-9]|20)\d\d-\d\d-\d\d.*$")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
 _DEEPEST = 100  # divisions within divisions
 
 
@@ -154,7 +153,7 @@ class _Issue:
 
     def _numbered(self, number: str) -> str:
         own = clean_line(self._root.get("OBJID") or "")
-        return f"{own if _SCHEME.match(own) else self._file.uri}#{number}"
+        return f"{own if is_uri(own) else self._file.uri}#{number}"
 
     # -- pages --------------------------------------------------------------------------------------------------------
 

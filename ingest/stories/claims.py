@@ -8,12 +8,11 @@ from enum import Enum, auto
 from urllib.parse import urlsplit
 
 from archive.records import Article
-from ingest.fields import canonical_url
+from ingest.fields import canonical_url, is_uri
 from ingest.finding.source_file import FILE_URI
 
 # The place of one record among many: its number in the file, or what a feed made of what it says.
 _IN_RECORDS = re.compile(r"(?P<file>.+)#(?:\d+(?:/\d+)*|[0-9a-f]{16})", re.DOTALL)
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
 _UUID = re.compile(r"\{?[0-9A-Fa-f]{8}-?(?:[0-9A-Fa-f]{4}-?){3}[0-9A-Fa-f]{12}\}?")
 _FRONT_PAGE = re.compile(r"(?:/[a-z]{2}(?:[-_][a-z]{2})?)?/?(?:(?:index|default|home)(?:\.\w{2,5})?)?/?", re.IGNORECASE)
 _LEAD = 80  # characters of a text that stand in for a headline
@@ -87,7 +86,7 @@ def _claimed(article: Article, place: str, *, is_record: bool) -> tuple[Kind, st
         kind = by_place
     elif uri == article.url or is_front_page(uri):
         kind = Kind.ADDRESS
-    elif _SCHEME.match(uri) or _UUID.fullmatch(uri):
+    elif is_uri(uri) or _UUID.fullmatch(uri):
         kind = Kind.GLOBAL
     elif any(c.isalpha() for c in uri):
         kind = Kind.NAME
