@@ -5,7 +5,6 @@ import posixpath
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from urllib.parse import unquote
 
 from lxml import etree
@@ -13,7 +12,7 @@ from lxml import etree
 from archive.errors import ArticleError
 from ingest.cleaning import clean_line
 from ingest.parsing.office_text import SAVE_ANEW, part_of
-from ingest.parsing.unpacking import DAMAGE, zip_entry
+from ingest.parsing.unpacking import DAMAGE, opened_zip, zip_entry
 from ingest.parsing.xml_file import local_name, parse_xml
 
 # Letters of a font that are scrambled are no protection of the text.
@@ -49,16 +48,13 @@ class Epub:
 
 def epub_parts(content: bytes) -> Epub:
     """Return the parts of an EPUB. Raises `ArticleError` where it is none, is protected, is damaged or too large."""
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as package:
-            _check_open(package)
-            path = _package_document(package)
-            document = part_of(package, path)
-            if document is None:
-                raise ArticleError("it is no EPUB: it has no package document. Get it again.")
-            return Epub(_said(document), list(_parts(package, document, posixpath.dirname(path))))
-    except DAMAGE as error:
-        raise ArticleError(f"it is damaged ({error}): get it again.") from error
+    with opened_zip(content, remedy="get it again") as package:
+        _check_open(package)
+        path = _package_document(package)
+        document = part_of(package, path)
+        if document is None:
+            raise ArticleError("it is no EPUB: it has no package document. Get it again.")
+        return Epub(_said(document), list(_parts(package, document, posixpath.dirname(path))))
 
 
 def _check_open(package: zipfile.ZipFile) -> None:

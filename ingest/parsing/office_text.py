@@ -1,14 +1,18 @@
 """What the readers of office documents share: paragraphs with their styles, which of them is the headline, a part of the zip."""
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from archive.errors import ArticleError
+from archive.records import Article
 from ingest.cleaning import clean_line, clean_text
+from ingest.fields import article_from
+from ingest.finding.source_file import SourceFile
 from ingest.parsing.headlines import split_headline
+from ingest.parsing.properties import author_of, title_of
 from ingest.parsing.unpacking import zip_entry
 from ingest.parsing.xml_file import parse_xml
 
@@ -24,12 +28,26 @@ class Paragraph:
     style: str = ""
 
 
-def headline_and_body(paragraphs: Sequence[Paragraph], title: str) -> tuple[str, str]:
-    """Return a document's headline and what is left as its body; `title` is the one among its properties.
+def office_article(
+    paragraphs: Sequence[Paragraph],
+    file: SourceFile,
+    *,
+    title: str,
+    author: str,
+    language: str = "",
+    origins: Mapping[str, str],
+) -> Article:
+    """Return the article that a document is; title, author and language are those among its properties.
 
     The headline is the paragraph in the style "Title", else the first heading of the first level or the heading it begins
     with, else the title among the properties, else a first line that stands alone.
     """
+    headline, body = _headline_and_body(paragraphs, title_of(title, file))
+    record = {"headline": headline, "body": body, "byline": author_of(author), "language": language}
+    return article_from(record, fallback_uri=file.uri, origins=origins)
+
+
+def _headline_and_body(paragraphs: Sequence[Paragraph], title: str) -> tuple[str, str]:
     texts = [paragraph.text for paragraph in paragraphs]
     at = _headline_at([paragraph.style for paragraph in paragraphs])
     if at is None and texts and clean_line(texts[0]) == title:

@@ -1,17 +1,15 @@
 """What an OpenDocument text shows its readers, as paragraphs: with every tracked change taken and nothing that is hidden."""
 
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 
 from lxml import etree
 
 from archive.errors import ArticleError
 from ingest.cleaning import clean_line
 from ingest.parsing.office_text import SAVE_ANEW, Paragraph, office_xml, part_of
-from ingest.parsing.unpacking import DAMAGE
+from ingest.parsing.unpacking import opened_zip
 from ingest.parsing.word_parts import attribute
 from ingest.parsing.xml_file import children, local_name
 
@@ -39,14 +37,11 @@ def open_document(content: bytes, *, is_flat: bool) -> OpenDocument:
     """Return what a document shows; a flat one is a single XML file. Raises `ArticleError` where it is none or is damaged."""
     if is_flat:
         return _document([office_xml(content)])
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as package:
-            manifest = part_of(package, "META-INF/manifest.xml")
-            if manifest is not None and any(local_name(e) == "encryption-data" for e in manifest.iter()):
-                raise ArticleError("it has a password: save it without one.")
-            parts = [part_of(package, name) for name in ("content.xml", "styles.xml", "meta.xml")]
-    except DAMAGE as error:
-        raise ArticleError(f"it is damaged ({error}): {SAVE_ANEW}.") from error
+    with opened_zip(content, remedy=SAVE_ANEW) as package:
+        manifest = part_of(package, "META-INF/manifest.xml")
+        if manifest is not None and any(local_name(e) == "encryption-data" for e in manifest.iter()):
+            raise ArticleError("it has a password: save it without one.")
+        parts = [part_of(package, name) for name in ("content.xml", "styles.xml", "meta.xml")]
     return _document([part for part in parts if part is not None])
 
 

@@ -8,7 +8,8 @@ import io
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from tarfile import HeaderError, ReadError
 from typing import IO, BinaryIO, Self
@@ -160,6 +161,16 @@ def zip_entry(package: zipfile.ZipFile, info: zipfile.ZipInfo, *, remedy: str) -
     if info.compress_type not in _METHODS:
         raise ArticleError(f"it is packed in a rare way: {remedy}.")
     return package.open(info)
+
+
+@contextmanager
+def opened_zip(content: bytes, *, remedy: str) -> Iterator[zipfile.ZipFile]:
+    """Open a document that is a zip. Raises `ArticleError`, which ends with the remedy, where it is none or is damaged within."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            yield package
+    except DAMAGE as error:
+        raise ArticleError(f"it is damaged ({error}): {remedy}.") from error
 
 
 def name_in_zip(info: zipfile.ZipInfo) -> str:

@@ -8,13 +8,12 @@ import posixpath
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from io import BytesIO
 
 from lxml import etree
 
 from archive.errors import ArticleError
 from ingest.parsing.office_text import SAVE_ANEW, part_of
-from ingest.parsing.unpacking import DAMAGE
+from ingest.parsing.unpacking import opened_zip
 from ingest.parsing.xml_file import local_part
 
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"  # .doc, and what Word writes around a document with a password
@@ -32,11 +31,8 @@ def word_parts(content: bytes) -> WordParts:
     """Return the parts of a .docx. Raises `ArticleError` where it is none, is damaged, or is too large."""
     if content.startswith(_OLD_FORMAT):
         raise ArticleError("it has a password or is an old .doc: save it as .docx without a password.")
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as package:
-            return _parts(package)
-    except DAMAGE as error:
-        raise ArticleError(f"it is damaged ({error}): {SAVE_ANEW}.") from error
+    with opened_zip(content, remedy=SAVE_ANEW) as package:
+        return _parts(package)
 
 
 def attribute(element: etree._Element | None, name: str) -> str | None:

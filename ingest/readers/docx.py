@@ -4,10 +4,8 @@ from collections.abc import Iterator
 
 from archive.errors import ArticleError
 from archive.records import Article
-from ingest.fields import article_from
 from ingest.finding.source_file import SourceFile
-from ingest.parsing.office_text import headline_and_body
-from ingest.parsing.properties import author_of, title_of
+from ingest.parsing.office_text import office_article
 from ingest.parsing.word_parts import word_parts
 from ingest.parsing.word_text import word_paragraphs
 from ingest.parsing.xml_file import local_name
@@ -24,6 +22,11 @@ def read(file: SourceFile) -> Iterator[Article | ArticleError]:
     """Yield the document's article."""
     parts = word_parts(file.content())
     said = {local_name(element): element.text or "" for element in parts.others.get("core-properties", ())}
-    headline, body = headline_and_body(word_paragraphs(parts), title_of(said.get("title", ""), file))
-    record = {"headline": headline, "body": body, "byline": author_of(said.get("creator", ""))}
-    yield article_from({**record, "language": said.get("language", "")}, fallback_uri=file.uri, origins=_ORIGINS)
+    yield office_article(
+        word_paragraphs(parts),
+        file,
+        title=said.get("title", ""),
+        author=said.get("creator", ""),
+        language=said.get("language", ""),
+        origins=_ORIGINS,
+    )

@@ -24,6 +24,17 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 # What a story says about itself in schema.org's words, beside what `PageFacts` finds out. Not @id and identifier: they number
 # things within a site.
 _TAKEN = ("inLanguage", "articleSection", "dateline", "copyrightNotice", "license", "genre", "version", "correction")
+_ORIGINS = {name: f"JSON-LD {name}" for name in _TAKEN} | {
+    "headline": "the headline that readers see (h1), else JSON-LD, og:title or title",
+    "body": "the page's text, in its place JSON-LD articleBody where it says more",
+    "byline": "JSON-LD author, a meta element or where the page prints it",
+    "provider": "JSON-LD sourceOrganization, or an agency among the authors",
+    "publisher": "JSON-LD publisher or og:site_name",
+    "datePublished": "JSON-LD datePublished, a meta element or time",
+    "dateModified": "JSON-LD dateModified, a meta element or time",
+    "rights": "a meta element",
+    "url": "JSON-LD url, the canonical link or og:url",
+}
 _LOADED_LATER = "its text is loaded by a script: save it from the browser, as a whole page."
 _HEAD = 1 << 13  # bytes, within which a page names its charset; browsers look at the first
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
@@ -73,7 +84,7 @@ def article_of_page(html: str, *, fallback_uri: str, address: str = "") -> Artic
         "rights": guessed.license,
         "url": _url(story, guessed.url or "", address),
     }
-    return article_from(record, fallback_uri=fallback_uri)
+    return article_from(record, fallback_uri=fallback_uri, origins=_ORIGINS)
 
 
 def _url(story: Mapping[str, Any], guessed: str, address: str) -> str:
