@@ -16,9 +16,9 @@ _MOST_CODES, _DEEPEST = 50, 3
 _LONGEST_NOTE = 500  # characters of a note above the text
 # Codes, without accents and capitals: the IPTC's signals, NewsML 1's instructions, NITF's types of messages, what agencies add.
 _TAKING_BACK = frozenset(
-    "kill killed mandatory_kill mandatorykill kill_notice withdraw withdrawn withdrawal retract retracted retraction cancel canceled cancelled"
-    " cancellation delete deleted takedown annul annulation anulacion anular annulering utgar".replace("_", " _ ").split()
-) - {"_"} | {"mandatory kill", "kill notice"}  # fmt: skip
+    "kill killed mandatorykill withdraw withdrawn withdrawal retract retracted retraction cancel canceled cancelled cancellation delete"
+    " deleted takedown annul annulation anulacion anular annulering utgar".split()
+) | {"mandatory kill", "kill notice"}
 _CORRECTING = frozenset(
     "correction corrections corrected correct corrective correctivetext rectify rectified rectification rectificacion rectifica correccion"
     " errata erratum berichtigung korrektur korr rattelse rettelse correctie rettifica correcao refile clarification".split()

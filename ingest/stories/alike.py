@@ -21,7 +21,7 @@ def says_the_same(one: Article, other: Article) -> bool:
 
 
 def is_open(article: Article) -> bool:
-    """Whether it may be read now and ever."""
+    """Whether nothing holds it back: an embargo, a status. What will expire is open until then."""
     return article.pubstatus == "usable" and not article.embargoed
 
 

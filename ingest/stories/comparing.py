@@ -123,7 +123,8 @@ def compare(
     Of one identity, a lower version than the stored one changes nothing; with the same version, or none, the newer
     arrival does if its content differs. A file that says what it said at the last run is no arrival. Of two that arrive
     in one run, the one that nobody may read counts; a run that was cut off and begun once more is one run. What was erased
-    for good stays out, and so does its text. What is said of an item of news counts for all its editions. `readings` are under their articles' identities, `claims` what else those are known by.
+    for good stays out, and so does its text. What is said of an item of news counts for all its editions. `readings` are
+    under their articles' identities, `claims` what else those are known by.
     """
     readings = list(readings)
     own = [one.result for one in readings if isinstance(one.result, Article)]

@@ -253,3 +253,8 @@ def test_a_nitf_document_is_taken_back_corrected_or_expires(tmp_path: Path) -> N
     ):
         (article,) = articles_in(write(tmp_path, "a.xml", document.format(more=more)))
         assert (article.pubstatus, article.correction, article.expires) == (standing, correction, expires)
+
+
+@pytest.mark.parametrize("code", ["mandatory", "sig:notice", "legal notice"])
+def test_a_code_that_only_stands_in_one_for_a_kill_takes_nothing_back(code: str) -> None:
+    assert not wire_signals(codes=[code], headline="Ferry returns", is_wire=True).takes_back
