@@ -23,6 +23,21 @@ _LOOKS_LIKE_HTML = re.compile(
 )
 
 
+# What XML forbids and nobody sees; lxml refuses to write a text anew that holds one.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NUMBERED = re.compile(r"&#(?:x([0-9a-f]{1,8})|(\d{1,8}));?", re.IGNORECASE)
+
+
+def without_control_characters(html: str) -> str:
+    """Return the HTML without the control characters that XML forbids, spelt out or not."""
+    return _FORBIDDEN.sub("", _NUMBERED.sub(_allowed, html))
+
+
+def _allowed(reference: re.Match[str]) -> str:
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    return "" if code <= 0xFFFF and _FORBIDDEN.match(chr(code)) else reference[0]
+
+
 def is_html_tag(name: str) -> bool:
     """Whether HTML knows an element of that name."""
     return name.lower() in _INLINE or name.lower() in _BLOCK

@@ -14,6 +14,7 @@ from ingest.fields import NoTextError, article_from, canonical_url, flat_text
 from ingest.finding.decoding import decode
 from ingest.finding.source_file import SourceFile
 from ingest.parsing.json_ld import resolved, stories_of, story_at
+from ingest.parsing.markup import without_control_characters
 from ingest.parsing.page_facts import PageFacts
 from ingest.parsing.page_text import story_text
 from ingest.parsing.xml_file import declared_in_xml
@@ -59,7 +60,7 @@ def article_of_page(html: str, *, fallback_uri: str, address: str = "") -> Artic
 
     Raises `ArticleError` where the page holds no text.
     """
-    page = trafilatura.load_html(html.encode("utf-8", "replace"))
+    page = trafilatura.load_html(without_control_characters(html).encode("utf-8", "replace"))
     if page is None:
         raise ArticleError("it has no HTML that could be read.")
     # The thorough search takes any date on the page, that of a copyright notice included.

@@ -153,3 +153,9 @@ def test_a_live_blog_has_all_its_updates_with_their_times() -> None:
 def test_a_page_that_a_script_fills_says_so() -> None:
     with pytest.raises(ArticleError, match="its text is loaded by a script: save it from the browser"):
         read_page("<script>self.__next_f=[]</script>", text="<div id='root'></div>", h1="")
+
+
+@pytest.mark.parametrize("odd", ["\x01", "&#1;", "&#x1F;", "\x0c", "&#11"])
+def test_control_characters_beside_what_is_left_out_cost_no_page(odd: str) -> None:
+    article = read_page(text=f"<p>{ONE}</p><script>x()</script>{odd}<p>{odd}{TWO}&#169;</p>")
+    assert article.body == f"{ONE}\n{TWO}©"
