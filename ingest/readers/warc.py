@@ -8,6 +8,7 @@ from contextlib import redirect_stderr
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
+import brotli
 from lxml.etree import LxmlError
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataException, ChunkedDataReader, DecompressingBufferedReader
@@ -187,6 +188,8 @@ def _payload(record: Any, headers: StatusAndHeaders) -> bytes:
 def _decoded(data: bytes, encoding: str) -> bytes:
     if encoding in ("", "identity") or (encoding.endswith("gzip") and not data.startswith(GZIP)):
         return data  # some crawlers unpack the page and keep the header
+    if encoding == "br":
+        return _without_brotli(data)
     if encoding not in ("gzip", "x-gzip", "deflate"):
         raise ArticleError(f"its encoding '{encoding[:40]}' is unknown: crawl it with gzip.")
     raw = encoding == "deflate" and data[:1] != b"\x78"
@@ -197,4 +200,19 @@ def _decoded(data: bytes, encoding: str) -> bytes:
         raise ArticleError(f"its {encoding} is damaged.") from error
     if not unpacking.eof and len(unpacked) <= _LARGEST_PAGE:
         raise ArticleError(f"its {encoding} breaks off.")
+    return unpacked
+
+
+def _without_brotli(data: bytes) -> bytes:
+    unpacking = brotli.Decompressor()
+    try:
+        unpacked: bytes = unpacking.process(data, output_buffer_limit=_LARGEST_PAGE)
+        while len(unpacked) <= _LARGEST_PAGE and (more := unpacking.process(b"", output_buffer_limit=_LARGEST_PAGE)):
+            unpacked += more
+    except brotli.error as error:
+        if data.lstrip().startswith(b"<"):
+            return data  # some crawlers unpack the page and keep the header
+        raise ArticleError("its brotli is damaged.") from error
+    if not unpacking.is_finished() and len(unpacked) <= _LARGEST_PAGE:
+        raise ArticleError("its brotli breaks off.")
     return unpacked

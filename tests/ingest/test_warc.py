@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
+import brotli
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -173,6 +174,9 @@ _DEFLATED = _RAW_DEFLATE.compress(_page().encode()) + _RAW_DEFLATE.flush()
     [
         (gzip.compress(_page().encode()), {"Content-Encoding": "gzip"}),
         (zlib.compress(_page().encode()), {"Content-Encoding": "deflate"}),
+        (brotli.compress(_page().encode()), {"Content-Encoding": "br"}),
+        (brotli.compress(b"<p>" * 50_000 + _page().encode()), {"Content-Encoding": "br"}),
+        (_page().encode(), {"Content-Encoding": "br"}),
         (_DEFLATED, {"Content-Encoding": "deflate"}),
         (_chunked(_page().encode()), {"Transfer-Encoding": "chunked"}),
         (_chunked(gzip.compress(_page().encode())), {"Transfer-Encoding": "chunked", "Content-Encoding": "GZIP"}),
@@ -189,7 +193,10 @@ def test_a_page_is_unpacked_as_it_was_sent(content: bytes, headers: dict[str, st
     [
         (gzip.compress(_page().encode())[:-20], {"Content-Encoding": "gzip"}, "its gzip breaks off."),
         (b"\x1f\x8b" + b"x" * 100, {"Content-Encoding": "gzip"}, "its gzip is damaged."),
-        (b"x" * 100, {"Content-Encoding": "br"}, "its encoding 'br' is unknown: crawl it with gzip."),
+        (brotli.compress(_page().encode())[:-20], {"Content-Encoding": "br"}, "its brotli breaks off."),
+        (b"x" * 100, {"Content-Encoding": "br"}, "its brotli is damaged."),
+        (brotli.compress(b"<p>" * 10_000_000), {"Content-Encoding": "br"}, "it is larger than 20 MB."),
+        (b"x" * 100, {"Content-Encoding": "odd"}, "its encoding 'odd' is unknown: crawl it with gzip."),
         (_chunked(_page().encode())[:-30], {"Transfer-Encoding": "chunked"}, "its chunks are damaged."),
         (gzip.compress(b"<p>" * 10_000_000), {"Content-Encoding": "gzip"}, "it is larger than 20 MB."),
     ],
